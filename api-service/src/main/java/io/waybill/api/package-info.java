@@ -1,0 +1,5 @@
+/** The service that takes orders and answers resellers. */
+@NullMarked
+package io.waybill.api;
+
+import org.jspecify.annotations.NullMarked;
