@@ -1,4 +1,4 @@
-/** Orders: what was asked, what it cost, and where it stands. */
+/** The life of an order, from its acceptance to its final status. */
 @NullMarked
 package io.waybill.order;
 

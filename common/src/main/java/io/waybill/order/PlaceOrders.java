@@ -1,0 +1,35 @@
+package io.waybill.order;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a batch of orders in ONE transaction: idempotency keys, stock, wallet debit, order, event, ledger, outbox. Expected refusals
+ * (item, price, stock, balance, repeated keys) are decided inside the batch and cost nobody else anything. Thread-safe.
+ */
+public interface PlaceOrders {
+    /** The most that one batch may hold. */
+    int MAX_BATCH = 256;
+
+    /**
+     * Runs the batch in a transaction of its own and returns after its commit.
+     *
+     * @return one placement per slot, at the same index
+     * @throws org.springframework.dao.DataAccessException if the batch failed, or its commit is in doubt: run it again, whole or in
+     *     parts, with the same slots; an order that was committed after all is then recognised by its id
+     */
+    List<Placement> place(List<Slot> batch);
+
+    /** All checks of an order, price, stock and balance included, and no effect. */
+    Placement.@Nullable Refused check(OrderRequest request);
+
+    /** Takes ids for orders that are about to be placed: unique, growing, never used again. */
+    List<Long> nextIds(int count);
+
+    /**
+     * A request with the id that its order gets.
+     *
+     * @param repeated the slot was in a batch that failed: its order may exist
+     */
+    record Slot(long orderId, OrderRequest request, boolean repeated) {}
+}

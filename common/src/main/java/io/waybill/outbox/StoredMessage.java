@@ -1,0 +1,4 @@
+package io.waybill.outbox;
+
+/** A message with its outbox row. */
+public record StoredMessage(long id, Message message) {}

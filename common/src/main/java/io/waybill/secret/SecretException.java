@@ -1,0 +1,10 @@
+package io.waybill.secret;
+
+/** A sealed secret doesn't open. The message names whose it is, never the secret. */
+public final class SecretException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public SecretException(String message) {
+        super(message);
+    }
+}
