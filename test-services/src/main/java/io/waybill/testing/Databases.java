@@ -1,0 +1,62 @@
+package io.waybill.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+
+/** Hands out databases of one server; those with the schema are copies of a template that was migrated once. */
+final class Databases {
+
+    private static final String TEMPLATE = "template_migrated";
+
+    private final DatabaseServer server;
+    private final AtomicInteger last = new AtomicInteger();
+    private final Supplier<String> template = new Once<>(this::migratedTemplate);
+
+    Databases(DatabaseServer server) {
+        this.server = server;
+    }
+
+    TestDatabase migrated() {
+        return createFrom(template.get());
+    }
+
+    TestDatabase empty() {
+        return createFrom("template1");
+    }
+
+    /** Drops a database, connections that are still open included. */
+    void drop(String name) {
+        execute("drop database if exists " + name + " with (force)");
+    }
+
+    private TestDatabase createFrom(String source) {
+        String name = "test_" + last.incrementAndGet();
+        execute("create database " + name + " template " + source);
+        return new TestDatabase(this, name, server.jdbcUrl(name), server.username(), server.password());
+    }
+
+    private String migratedTemplate() {
+        execute("create database " + TEMPLATE);
+        Flyway.configure()
+                .dataSource(server.jdbcUrl(TEMPLATE), server.username(), server.password())
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        return TEMPLATE;
+    }
+
+    private void execute(String sql) {
+        try (Connection connection =
+                        DriverManager.getConnection(server.jdbcUrl("postgres"), server.username(), server.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot " + sql, e);
+        }
+    }
+}

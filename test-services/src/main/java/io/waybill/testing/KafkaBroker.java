@@ -1,0 +1,4 @@
+package io.waybill.testing;
+
+/** A running Kafka. */
+record KafkaBroker(String bootstrapServers) {}
