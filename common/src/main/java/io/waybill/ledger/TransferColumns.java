@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Postings turned into the columns of {@code transfer}, one array each, as {@code unnest} takes them. */
@@ -69,7 +70,7 @@ final class TransferColumns {
         return column(Row::note, String[]::new);
     }
 
-    private <T extends @Nullable Object> T[] column(Function<Row, T> value, java.util.function.IntFunction<T[]> array) {
+    private <T extends @Nullable Object> T[] column(Function<Row, T> value, IntFunction<T[]> array) {
         return rows.stream().map(value).toArray(array);
     }
 

@@ -25,6 +25,7 @@ public final class OrderTransitions {
     public static final List<Transition> ALL = List.of(
             new Transition(Step.Claim.class, EnumSet.of(PENDING, ON_HOLD), PROCESSING),
             new Transition(Step.RetryLater.class, EnumSet.of(PROCESSING), PENDING),
+            new Transition(Step.PutBack.class, EnumSet.of(PROCESSING), PENDING),
             new Transition(Step.Hold.class, EnumSet.of(PROCESSING, IN_PROGRESS), ON_HOLD),
             new Transition(Step.Accept.class, EnumSet.of(PROCESSING, ON_HOLD), IN_PROGRESS),
             new Transition(Step.Complete.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), COMPLETED),

@@ -1,4 +1,4 @@
-package io.waybill.messaging;
+package io.waybill.outbox;
 
 /** The topics of the store. All their records may be lost at any moment: PostgreSQL knows everything that they say. */
 public final class Topics {
