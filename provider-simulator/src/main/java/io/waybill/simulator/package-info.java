@@ -1,4 +1,7 @@
-/** An upstream provider with its own books and scripted behaviours. */
+/**
+ * An upstream provider to buy from: a real HTTP server that speaks the store API, keeps its own books, and misbehaves in
+ * every way a recipient asks for.
+ */
 @NullMarked
 package io.waybill.simulator;
 

@@ -1,0 +1,4 @@
+package io.waybill.simulator.book;
+
+/** A line of the journal. */
+sealed interface Entry permits Purchase, Adjustment {}
