@@ -10,6 +10,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 public class OrderConfiguration {
     @Bean
+    Orders orders(JdbcClient jdbc) {
+        return new JdbcOrders(jdbc);
+    }
+
+    @Bean
     MoveOrders moveOrders(JdbcClient jdbc, Ledger ledger, Outbox outbox) {
         return new JdbcMoveOrders(new JdbcOrderChanges(jdbc), ledger, outbox);
     }

@@ -1,0 +1,23 @@
+package io.waybill.order;
+
+import io.waybill.money.Usd;
+import io.waybill.secret.Sealed;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to an order, and what it brought.
+ *
+ * @param balanceAfter the wallet's balance after the charge; null if the provider's account pays
+ * @param delivery what the provider delivered, sealed for this order; codes from stock are kept elsewhere
+ * @param timeline oldest first
+ */
+public record OrderHistory(@Nullable Usd balanceAfter, @Nullable Sealed delivery, List<Entry> timeline) {
+    public OrderHistory {
+        timeline = List.copyOf(timeline);
+    }
+
+    /** One change. */
+    public record Entry(Instant at, OrderStatus status, @Nullable String note) {}
+}
