@@ -1,0 +1,84 @@
+package io.waybill.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.fixture.TestStore;
+import io.waybill.money.Usd;
+import io.waybill.order.OrderStatus;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+
+class JdbcLedgerTest {
+    private final TestStore store = new TestStore();
+    private final Ledger ledger = new JdbcLedger(store.jdbc());
+    private final TestStore.Reseller reseller = store.reseller();
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void postingsAreNumberedInOrderAndFoldedIntoOneUpdateOfTheWallet() {
+        TestStore.Reseller other = store.reseller();
+        List<Usd> balances = post(
+                topUp(reseller, 5), topUp(other, 7), new Posting.Debit(reseller.walletId(), usd(2), "admin", "typo"), topUp(reseller, 4));
+        assertThat(balances).containsExactly(usd(5), usd(7), usd(3), usd(7));
+        assertThat(store.jdbc()
+                        .sql("select seq from transfer where wallet_id = :id order by seq")
+                        .param("id", reseller.walletId())
+                        .query(Long.class)
+                        .list())
+                .containsExactly(1L, 2L, 3L);
+        assertThat(store.balance(reseller)).isEqualTo(7_000_000);
+        assertThat(store.ledgerDamage()).isEmpty();
+    }
+
+    @Test
+    void aWalletNeverBecomesNegativeNotEvenInBetween() {
+        post(topUp(reseller, 1));
+        assertThatThrownBy(() -> post(new Posting.Debit(reseller.walletId(), usd(2), "admin", "x"), topUp(reseller, 5)))
+                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThat(store.balance(reseller)).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void anOrderIsChargedOnce() {
+        long order = store.order(reseller, store.providerItem(store.provider(), 1_000_000), OrderStatus.PENDING);
+        post(topUp(reseller, 5));
+        assertThatThrownBy(() -> post(new Posting.Charge(reseller.walletId(), order, usd(1))))
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .hasMessageContaining("transfer_one_charge_per_order");
+    }
+
+    @Test
+    void aPostingForAnUnknownWalletIsRefused() {
+        assertThatThrownBy(() -> post(new Posting.TopUp(999, usd(1), "admin", "x")))
+                .isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    @Test
+    void theLedgerCheckSeesABalanceThatItsTransfersDoNotExplain() {
+        post(topUp(reseller, 5));
+        store.jdbc().sql("update wallet set balance_micros = balance_micros + 1").update();
+        assertThat(store.ledgerDamage()).singleElement().asString().contains("its transfers say 5000000");
+    }
+
+    private List<Usd> post(Posting... postings) {
+        return store.inTransaction(() -> {
+            ledger.lock(List.of(reseller.walletId()));
+            return ledger.post(List.of(postings));
+        });
+    }
+
+    private static Posting.TopUp topUp(TestStore.Reseller reseller, long dollars) {
+        return new Posting.TopUp(reseller.walletId(), usd(dollars), "admin", "paid");
+    }
+
+    private static Usd usd(long dollars) {
+        return Usd.ofMicros(dollars * 1_000_000);
+    }
+}
