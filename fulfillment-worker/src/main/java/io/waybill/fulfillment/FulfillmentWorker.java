@@ -7,7 +7,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 @SpringBootApplication
 public class FulfillmentWorker {
 
-    /** Starts the service; its settings are in {@code fulfillment-worker.yml}, so that several services can share a class path. */
+    /**
+     * Starts the service; its settings are in {@code fulfillment-worker.yml}, so that several services can share a
+     * class path.
+     */
     public static void main(String[] args) {
         new SpringApplicationBuilder(FulfillmentWorker.class)
                 .properties("spring.config.name=fulfillment-worker")

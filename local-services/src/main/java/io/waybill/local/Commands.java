@@ -27,12 +27,13 @@ final class Commands {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().put("LC_ALL", "C");
             Process process = builder.start();
-            FutureTask<String> output = new FutureTask<>(() ->
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            FutureTask<String> output =
+                    new FutureTask<>(() -> new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             Thread.ofVirtual().start(output);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("Gave up after " + limit.toSeconds() + " s: " + String.join(" ", command));
+                throw new IllegalStateException(
+                        "Gave up after " + limit.toSeconds() + " s: " + String.join(" ", command));
             }
             return new Ended(process.exitValue(), output.get());
         } catch (IOException e) {

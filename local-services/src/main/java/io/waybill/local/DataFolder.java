@@ -81,8 +81,8 @@ final class DataFolder implements AutoCloseable {
             throw new UncheckedIOException("Cannot read the database's password from " + file, e);
         }
         if (Files.exists(data())) {
-            throw new IllegalStateException("The database in " + folder + " has lost its password: " + file
-                    + " is missing. Put it back.");
+            throw new IllegalStateException(
+                    "The database in " + folder + " has lost its password: " + file + " is missing. Put it back.");
         }
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
@@ -100,16 +100,18 @@ final class DataFolder implements AutoCloseable {
         deleteUnfinished();
         try {
             Path unfinished = Files.createTempDirectory(folder, "unfinished-");
-            Commands.Ended initdb = Commands.run(INITDB_LIMIT, binaries.command(
-                    "initdb",
-                    "--pgdata=" + unfinished,
-                    "--username=" + Postmaster.SUPERUSER,
-                    "--pwfile=" + folder.resolve("password"),
-                    "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8"));
+            Commands.Ended initdb = Commands.run(
+                    INITDB_LIMIT,
+                    binaries.command(
+                            "initdb",
+                            "--pgdata=" + unfinished,
+                            "--username=" + Postmaster.SUPERUSER,
+                            "--pwfile=" + folder.resolve("password"),
+                            "--auth=scram-sha-256",
+                            "--encoding=UTF8",
+                            "--locale=C",
+                            "--locale-provider=builtin",
+                            "--builtin-locale=C.UTF-8"));
             if (!initdb.well()) {
                 throw new IllegalStateException("Cannot create a database in " + folder + ":\n" + initdb.output());
             }

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A PostgreSQL 18 server that belongs to this process, listening on the loopback address with a password.
  *
- * <p>A commit is on the disk when it returns ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are
- * on unless the settings say otherwise). Data in a given folder stay between starts, also if this process was killed:
- * the next start stops the server that was left running, and PostgreSQL recovers. One process at a time may use a
- * folder; a second start is refused.
+ * <p>A commit is on the disk when it returns ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes}
+ * are on unless the settings say otherwise). Data in a given folder stay between starts, also if this process was
+ * killed: the next start stops the server that was left running, and PostgreSQL recovers. One process at a time may use
+ * a folder; a second start is refused.
  *
  * <p>There is no shutdown hook: close it after everything that uses it. Thread-safe.
  */
@@ -60,7 +60,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             log.atInfo()
                     .addKeyValue("folder", folder.data())
                     .addKeyValue("port", port)
-                    .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - begin).toMillis())
+                    .addKeyValue(
+                            "millis",
+                            Duration.ofNanos(System.nanoTime() - begin).toMillis())
                     .log("postgresql started");
             return database;
         } catch (RuntimeException e) {
@@ -111,7 +113,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private void createWhatIsMissing() {
         String name = settings.database();
-        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), Postmaster.SUPERUSER, password());
+        try (Connection connection =
+                        DriverManager.getConnection(jdbcUrl("postgres"), Postmaster.SUPERUSER, password());
                 Statement statement = connection.createStatement()) {
             if (!exists(connection, "select 1 from pg_roles where rolname = ?", USER)) {
                 // Neither can be a parameter; the password is of hexadecimal digits.

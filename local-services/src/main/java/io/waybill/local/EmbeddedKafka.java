@@ -1,7 +1,7 @@
 package io.waybill.local;
 
-import java.io.PrintStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +53,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         EmbeddedKafka kafka = FreePorts.startOn(port, EmbeddedKafka::startOnPort);
         log.atInfo()
                 .addKeyValue("port", kafka.port)
-                .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - begin).toMillis())
+                .addKeyValue(
+                        "millis", Duration.ofNanos(System.nanoTime() - begin).toMillis())
                 .log("kafka started");
         return kafka;
     }

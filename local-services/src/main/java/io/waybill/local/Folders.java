@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** Folders and files that only their owner may read. */
 final class Folders {
 
-    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private Folders() {}
 

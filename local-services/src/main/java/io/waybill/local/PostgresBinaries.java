@@ -61,7 +61,8 @@ record PostgresBinaries(Path folder) {
         try (InputStream archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, architecture)) {
             return archive.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the programs of PostgreSQL for " + system + " " + architecture, e);
+            throw new UncheckedIOException(
+                    "Cannot read the programs of PostgreSQL for " + system + " " + architecture, e);
         }
     }
 

@@ -43,11 +43,12 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
                 "timezone=UTC",
                 "log_timezone=UTC");
         deleteLog();
-        Commands.Ended started = Commands.run(START_LIMIT.plus(MARGIN), pgCtl(
-                "start", START_LIMIT, "--log=" + folder.log(), "--options=" + settings));
+        Commands.Ended started = Commands.run(
+                START_LIMIT.plus(MARGIN),
+                pgCtl("start", START_LIMIT, "--log=" + folder.log(), "--options=" + settings));
         if (!started.well()) {
-            throw new IllegalStateException("PostgreSQL did not start on port " + port + " with " + folder.data() + ":\n"
-                    + started.output() + endOfLog());
+            throw new IllegalStateException("PostgreSQL did not start on port " + port + " with " + folder.data()
+                    + ":\n" + started.output() + endOfLog());
         }
     }
 
@@ -90,7 +91,10 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
 
     /** The server of this folder if it runs: alive by its recorded id, a postgres, and started on this very folder. */
     private Optional<ProcessHandle> running() {
-        return recordedPid().flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive).filter(this::isOurs);
+        return recordedPid()
+                .flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive)
+                .filter(this::isOurs);
     }
 
     private boolean isOurs(ProcessHandle process) {
@@ -101,7 +105,8 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
                 .isPresent();
         boolean onThisFolder = info.arguments()
                 .map(arguments -> List.of(arguments).contains(folder.data().toString()))
-                .or(() -> info.commandLine().map(line -> line.contains(folder.data().toString())))
+                .or(() -> info.commandLine()
+                        .map(line -> line.contains(folder.data().toString())))
                 .orElse(false);
         return postgres && onThisFolder;
     }
@@ -124,12 +129,16 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
         Path file = pidFile();
         try {
             return Files.exists(file)
-                    ? Files.readAllLines(file).stream().findFirst().map(String::strip).map(Long::valueOf)
+                    ? Files.readAllLines(file).stream()
+                            .findFirst()
+                            .map(String::strip)
+                            .map(Long::valueOf)
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         } catch (NumberFormatException e) {
-            throw new IllegalStateException(file + " does not begin with a process id. Delete it if no postgres runs.", e);
+            throw new IllegalStateException(
+                    file + " does not begin with a process id. Delete it if no postgres runs.", e);
         }
     }
 
@@ -153,7 +162,9 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
     private String endOfLog() {
         try {
             List<String> lines = Files.exists(folder.log())
-                    ? Files.readString(folder.log(), StandardCharsets.ISO_8859_1).lines().toList()
+                    ? Files.readString(folder.log(), StandardCharsets.ISO_8859_1)
+                            .lines()
+                            .toList()
                     : List.of();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
         } catch (IOException e) {

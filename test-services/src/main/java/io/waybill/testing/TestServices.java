@@ -6,8 +6,8 @@ import java.util.function.Supplier;
  * PostgreSQL and Kafka for tests: one of each per JVM, started when first asked for and stopped when the JVM ends.
  * Embedded by default; in containers with {@code -Dwaybill.test.services=containers}. Thread-safe.
  *
- * <p>Every test, or test class, takes a database of its own, which costs some tens of milliseconds. Kafka is shared: let
- * topics and groups carry a name of the test's own where it matters.
+ * <p>Every test, or test class, takes a database of its own, which costs some tens of milliseconds. Kafka is shared:
+ * let topics and groups carry a name of the test's own where it matters.
  */
 public final class TestServices {
 
@@ -47,8 +47,8 @@ public final class TestServices {
         return switch (place) {
             case "embedded" -> false;
             case "containers" -> true;
-            default -> throw new IllegalArgumentException(
-                    "-D" + PROPERTY + " must be embedded or containers, not " + place);
+            default ->
+                throw new IllegalArgumentException("-D" + PROPERTY + " must be embedded or containers, not " + place);
         };
     }
 }

@@ -45,8 +45,8 @@ class TestServicesTest {
 
             assertThat(open.isValid(1)).isFalse();
         }
-        assertThatThrownBy(() ->
-                        DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password()))
+        assertThatThrownBy(
+                        () -> DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password()))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("does not exist");
     }
@@ -75,7 +75,8 @@ class TestServicesTest {
     @Test
     void kafkaAnswers() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServices.bootstrapServers()))) {
-            assertThat(admin.describeCluster().nodes().get(20, TimeUnit.SECONDS)).hasSize(1);
+            assertThat(admin.describeCluster().nodes().get(20, TimeUnit.SECONDS))
+                    .hasSize(1);
         }
     }
 

@@ -7,7 +7,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 @SpringBootApplication
 public class UpstreamSyncWorker {
 
-    /** Starts the service; its settings are in {@code upstream-sync-worker.yml}, so that several services can share a class path. */
+    /**
+     * Starts the service; its settings are in {@code upstream-sync-worker.yml}, so that several services can share a
+     * class path.
+     */
     public static void main(String[] args) {
         new SpringApplicationBuilder(UpstreamSyncWorker.class)
                 .properties("spring.config.name=upstream-sync-worker")
