@@ -1,0 +1,147 @@
+package io.waybill.provider.panel;
+
+import io.waybill.provider.Outcome.Exchange;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.Purchase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What was sent and answered, as a person may see it: no key, no code, the recipient masked. Of a readable answer only known fields keep
+ * their values, since a code may stand in any other; an unreadable one loses all that looks like a code.
+ */
+final class Evidence {
+    private static final int MAX_LENGTH = 2_048;
+    private static final String MASK = "***";
+    private static final int SHORTEST_SECRET = 3;
+    private static final Set<String> HARMLESS = Set.of(
+            "ok", "order_id", "status", "amount", "currency", "error", "charged", "charged_usd", "retry", "final",
+            "version", "mode", "created_at", "request_id", "balance_after", "details", "required", "available",
+            "errors", "field");
+
+    /** Words of a refusal, which delivers nothing. */
+    private static final Set<String> HARMLESS_IN_REFUSALS = Set.of("message", "code");
+
+    /** Eight letters and digits or more with a digit among them; an order id is let through. */
+    private static final Pattern LIKE_A_CODE = Pattern.compile(
+            "(?<!order_id\" ?: ?\"?)\\b(?=[A-Za-z0-9-]*[0-9])[A-Za-z0-9-]{8,}\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern FROM_CODES_ON =
+            Pattern.compile("\"?(delivery|codes?|pins?|vouchers?|serials?)\"? ?:.*", Pattern.CASE_INSENSITIVE);
+
+    private final String request;
+    private final List<String> secrets;
+
+    private Evidence(String request, List<String> secrets) {
+        this.request = request;
+        this.secrets = secrets;
+    }
+
+    static Evidence of(Purchase purchase, ProviderAccount account) {
+        List<String> secrets = new ArrayList<>();
+        secrets.add(account.apiKey());
+        if (purchase.playerId() != null) {
+            secrets.add(purchase.playerId());
+        }
+        secrets.addAll(purchase.checkout().values());
+        secrets.addAll(secrets.stream().map(Evidence::escaped).toList());
+        secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
+        secrets.sort(Comparator.comparingInt(String::length).reversed());
+
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("item_id", purchase.externalId());
+        if (purchase.playerId() != null) {
+            body.put("player_id", masked(purchase.playerId()));
+        }
+        Map<String, String> checkout = new LinkedHashMap<>();
+        purchase.checkout().forEach((name, value) -> checkout.put(name, masked(value)));
+        body.put("checkout", checkout);
+        body.put("quantity", purchase.quantity());
+        String request = "POST orders " + PanelJson.mapper().writeValueAsString(body) + " Idempotency-Key: "
+                + purchase.reference();
+        return new Evidence(cut(clean(request)), secrets);
+    }
+
+    /** The request that got no answer, or only the beginning of one. */
+    Exchange broken(int status, Reply.Body beginning, String why) {
+        String seen = beginning.isEmpty() ? "" : ": " + unreadable(beginning.text());
+        return new Exchange(request, status, cut("(" + hidden(clean(why)) + ")" + seen));
+    }
+
+    Exchange unanswered(String why) {
+        return broken(0, Reply.Body.NONE, why);
+    }
+
+    /** @param json the answer if it could be read */
+    Exchange answered(int status, Reply.Body body, @Nullable JsonNode json) {
+        return new Exchange(request, status, cut(json == null ? unreadable(body.text()) : readable(json)));
+    }
+
+    private String readable(JsonNode json) {
+        boolean refused = json.path("ok").isBoolean() && !json.path("ok").booleanValue();
+        return clean(harmless(json, refused).toString());
+    }
+
+    private JsonNode harmless(JsonNode node, boolean refused) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = PanelJson.mapper().createObjectNode();
+            object.properties().forEach(field -> {
+                boolean shown = HARMLESS.contains(field.getKey())
+                        || (refused && HARMLESS_IN_REFUSALS.contains(field.getKey()));
+                String name = unreadable(field.getKey());
+                copy.set(name, shown ? harmless(field.getValue(), refused) : copy.stringNode(MASK));
+            });
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = PanelJson.mapper().createArrayNode();
+            array.forEach(element -> copy.add(harmless(element, refused)));
+            return copy;
+        }
+        return node.isString() ? PanelJson.mapper().createObjectNode().stringNode(hidden(clean(node.stringValue()))) : node;
+    }
+
+    private String unreadable(String text) {
+        String hidden = hidden(clean(text));
+        String shorter = hidden.substring(0, Math.min(hidden.length(), 8 * MAX_LENGTH));
+        String codeless = FROM_CODES_ON.matcher(shorter).replaceFirst("$1: " + MASK);
+        return LIKE_A_CODE.matcher(codeless).replaceAll(MASK);
+    }
+
+    private String hidden(String text) {
+        String hidden = text;
+        for (String secret : secrets) {
+            hidden = hidden.replace(clean(secret), MASK);
+        }
+        return hidden;
+    }
+
+    /** As it stands in JSON that broke off. */
+    private static String escaped(String text) {
+        String quoted = PanelJson.mapper().writeValueAsString(text);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    /** Enough to recognise one's own recipient by, and no more. */
+    private static String masked(String value) {
+        return value.length() < 8 ? MASK : value.substring(0, 2) + MASK + value.substring(value.length() - 2);
+    }
+
+    /** One line that every database and terminal takes. */
+    static String clean(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ");
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_LENGTH ? text : clean(text.substring(0, MAX_LENGTH)) + "…";
+    }
+}

@@ -1,0 +1,156 @@
+package io.waybill.provider.panel;
+
+import io.waybill.provider.ProviderException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One HTTP client for one provider account: HTTP/1.1, no redirect, no cookie, no credentials of its own, nothing sent twice; each call
+ * bounded in time and size, the body included. Thread-safe.
+ */
+final class PanelHttp implements AutoCloseable {
+    private final Duration connectTimeout;
+    private final Duration answerTimeout;
+    private final ExecutorService executor;
+    private final HttpClient client;
+
+    PanelHttp(Duration connectTimeout, Duration answerTimeout) {
+        this.connectTimeout = connectTimeout;
+        this.answerTimeout = answerTimeout;
+        this.executor = Executors.newVirtualThreadPerTaskExecutor();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connectTimeout)
+                .executor(executor)
+                .build();
+    }
+
+    /** Sends a purchase, waiting at most the connect time-out and then, from when the body leaves, the answer time-out. */
+    Reply post(HttpRequest.Builder request, SendOnce body, long limit) {
+        CompletableFuture<HttpResponse<Chunks>> answer =
+                client.sendAsync(request.POST(body).build(), _ -> new Chunks());
+        try {
+            long sentAt = awaitTurn(answer, body);
+            HttpResponse<Chunks> response =
+                    answer.get(remaining(sentAt + answerTimeout.toNanos()), TimeUnit.NANOSECONDS);
+            return read(response, sentAt + answerTimeout.toNanos(), limit);
+        } catch (TimeoutException _) {
+            abandon(answer);
+            return body.forbid()
+                    ? new Reply.NeverSent("no connection within " + connectTimeout.toMillis() + " ms")
+                    : new Reply.Lost(0, Reply.Body.NONE, "no answer within " + answerTimeout.toMillis() + " ms");
+        } catch (InterruptedException _) {
+            abandon(answer);
+            Thread.currentThread().interrupt();
+            return unanswered(body, "interrupted while waiting for the answer");
+        } catch (ExecutionException e) {
+            return unanswered(body, describe(e.getCause() == null ? e : e.getCause()));
+        }
+    }
+
+    /** The client's connect time-out ends before a TLS handshake does; this wait does not. */
+    private long awaitTurn(CompletableFuture<HttpResponse<Chunks>> answer, SendOnce body)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            CompletableFuture.anyOf(answer, body.decided()).get(connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            if (body.forbid()) {
+                throw e;
+            }
+        }
+        return body.decided().getNow(System.nanoTime());
+    }
+
+    private static Reply unanswered(SendOnce body, String why) {
+        return body.forbid() ? new Reply.NeverSent(why) : new Reply.Lost(0, Reply.Body.NONE, why);
+    }
+
+    private static Reply read(HttpResponse<Chunks> response, long deadline, long limit) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (InputStream in = new BoundedBody(response.body(), deadline, Long.MAX_VALUE, limit)) {
+            in.transferTo(read);
+            return new Reply.Answered(response.statusCode(), response.headers(), new Reply.Body(read.toByteArray()));
+        } catch (IOException e) {
+            String why = "the answer's body after " + read.size() + " bytes: " + e.getMessage();
+            return new Reply.Lost(response.statusCode(), new Reply.Body(read.toByteArray()), why);
+        }
+    }
+
+    /**
+     * Asks for something that changes nothing, and has the answer read while it arrives.
+     *
+     * @param total nanoseconds for connecting, the headers and the whole body
+     * @throws ProviderException if no answer came, or broke off, or the reader finds it unusable
+     */
+    <T> T get(HttpRequest.Builder request, Duration total, long limit, Reader<T> reader) throws ProviderException {
+        long deadline = System.nanoTime() + total.toNanos();
+        CompletableFuture<HttpResponse<Chunks>> answer = client.sendAsync(request.GET().build(), _ -> new Chunks());
+        try {
+            long patience = connectTimeout.plus(answerTimeout).toNanos();
+            HttpResponse<Chunks> response =
+                    answer.get(Math.min(patience, remaining(deadline)), TimeUnit.NANOSECONDS);
+            try (InputStream in = new BoundedBody(response.body(), deadline, answerTimeout.toNanos(), limit)) {
+                return reader.read(response.statusCode(), in);
+            }
+        } catch (TimeoutException _) {
+            abandon(answer);
+            throw new ProviderException("The provider did not answer in time.");
+        } catch (InterruptedException _) {
+            abandon(answer);
+            Thread.currentThread().interrupt();
+            throw new ProviderException("Interrupted while the provider was asked.");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ProviderException("The provider can not be reached: " + describe(cause), cause);
+        } catch (IOException e) {
+            throw new ProviderException("The provider's answer can not be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends the exchange, and drops an answer that comes in this very moment: unread, it would hold its connection for ever. */
+    private static void abandon(CompletableFuture<HttpResponse<Chunks>> answer) {
+        answer.cancel(true);
+        var _ = answer.thenAccept(late -> late.body().cancel());
+    }
+
+    private static long remaining(long deadline) {
+        return Math.max(0, deadline - System.nanoTime());
+    }
+
+    /** What went wrong, in one line, without the address (which may hold a credential). */
+    static String describe(Throwable cause) {
+        String name = cause.getClass().getSimpleName();
+        String message = cause.getMessage();
+        return message == null ? name : name + ", " + message;
+    }
+
+    static URI resolve(URI baseUrl, String path) {
+        String base = baseUrl.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+
+    /** Waits for calls that run; each is bounded. */
+    @Override
+    public void close() {
+        client.close();
+        executor.close();
+    }
+
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(int status, InputStream body) throws IOException, ProviderException;
+    }
+}

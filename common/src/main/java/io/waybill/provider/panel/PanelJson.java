@@ -1,0 +1,75 @@
+package io.waybill.provider.panel;
+
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what panels write: strict where money hangs on it, and ready for both numbers and strings. */
+final class PanelJson {
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(64)
+            .maxNumberLength(100)
+            .maxNameLength(1_000)
+            .maxStringLength(1024 * 1024)
+            .build();
+
+    private static final JsonMapper STRICT = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /** For catalogs: one {@code NaN} must cost one row, not the import. */
+    static final JsonFactory CATALOG = JsonFactory.builder()
+            .streamReadConstraints(CONSTRAINTS)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    /** No exponent beyond two digits: what looks short must not expand to a gigabyte. */
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?");
+
+    private PanelJson() {}
+
+    static JsonMapper mapper() {
+        return STRICT;
+    }
+
+    /** The object that the body is; empty if it is anything else, broken, or has a key twice. */
+    static Optional<JsonNode> object(InputStream body) {
+        try {
+            JsonNode node = STRICT.readTree(body);
+            return Optional.ofNullable(node).filter(JsonNode::isObject);
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** A finite decimal of sane length; empty for anything else. */
+    static Optional<BigDecimal> decimal(String text) {
+        String stripped = text.strip();
+        return DECIMAL.matcher(stripped).matches() ? Optional.of(new BigDecimal(stripped)) : Optional.empty();
+    }
+
+    /** The text of a string or a number; null for anything else. */
+    static @Nullable String scalar(@Nullable JsonNode node) {
+        return node != null && (node.isString() || node.isNumber()) ? node.asString() : null;
+    }
+
+    /** A word such as {@code out_of_stock}; null if it is none. */
+    static @Nullable String word(@Nullable JsonNode node) {
+        return node != null && node.isString() && node.stringValue().matches("[a-z][a-z0-9_]{0,63}")
+                ? node.stringValue()
+                : null;
+    }
+}

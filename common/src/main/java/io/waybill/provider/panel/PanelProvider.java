@@ -1,0 +1,155 @@
+package io.waybill.provider.panel;
+
+import io.waybill.provider.CatalogRow;
+import io.waybill.provider.Outcome;
+import io.waybill.provider.Outcome.NotBought;
+import io.waybill.provider.Outcome.NotBought.Reason;
+import io.waybill.provider.Outcome.Unknown;
+import io.waybill.provider.Provider;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.ProviderException;
+import io.waybill.provider.Purchase;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One account at one panel. */
+final class PanelProvider implements Provider {
+    private static final BigDecimal LARGEST_BALANCE = new BigDecimal("1e12");
+
+    private final ProviderAccount account;
+    private final PanelLimits limits;
+    private final InstantSource clock;
+    private final PanelHttp http;
+
+    PanelProvider(ProviderAccount account, PanelLimits limits, InstantSource clock) {
+        this.account = account;
+        this.limits = limits;
+        this.clock = clock;
+        this.http = new PanelHttp(account.connectTimeout(), account.answerTimeout());
+    }
+
+    @Override
+    public Outcome buy(Purchase purchase, SendGate gate) {
+        Evidence evidence = Evidence.of(purchase, account);
+        if (purchase.quantity() < 1 || purchase.quantity() > account.maxQuantity()) {
+            String why = "not sent: this provider takes a quantity of 1 to " + account.maxQuantity();
+            return new NotBought(Reason.REFUSED, null, evidence.unanswered(why));
+        }
+        SendOnce body = new SendOnce(body(purchase), gate);
+        try {
+            if (!gate.maySend()) {
+                return new NotBought(Reason.NEVER_SENT, null, evidence.unanswered("not sent: the worker's session ended"));
+            }
+            return send(purchase, body, evidence);
+        } catch (RuntimeException e) {
+            String why = PanelHttp.describe(e);
+            return body.forbid()
+                    ? new NotBought(Reason.NEVER_SENT, null, evidence.unanswered(why))
+                    : new Unknown(why, evidence.unanswered(why));
+        }
+    }
+
+    private Outcome send(Purchase purchase, SendOnce body, Evidence evidence) {
+        HttpRequest.Builder request;
+        try {
+            request = request("/orders")
+                    .header("Content-Type", "application/json; charset=utf-8")
+                    .header("Idempotency-Key", purchase.reference());
+        } catch (IllegalArgumentException _) {
+            String why = "not sent: the provider's address or key can not be used";
+            return new NotBought(Reason.PROVIDER_DOWN, null, evidence.unanswered(why));
+        }
+        return switch (http.post(request, body, limits.answerSize().toBytes())) {
+            case Reply.Answered answer -> Verdict.of(answer, evidence, clock.instant());
+            case Reply.Lost lost ->
+                new Unknown(lost.why(), evidence.broken(lost.status(), lost.body(), lost.why()));
+            case Reply.NeverSent never ->
+                new NotBought(Reason.NEVER_SENT, null, evidence.unanswered("not sent: " + never.why()));
+        };
+    }
+
+    /** Item ids that are numbers are sent as numbers: some panels take nothing else. */
+    private static byte[] body(Purchase purchase) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        String item = purchase.externalId();
+        body.put("item_id", item.matches("0|[1-9][0-9]{0,17}") ? (Object) Long.valueOf(item) : item);
+        if (purchase.playerId() != null) {
+            body.put("player_id", purchase.playerId());
+        }
+        if (!purchase.checkout().isEmpty()) {
+            body.put("checkout", purchase.checkout());
+        }
+        if (purchase.quantity() > 1) {
+            body.put("quantity", purchase.quantity());
+        }
+        return PanelJson.mapper().writeValueAsBytes(body);
+    }
+
+    @Override
+    public Balance balance() throws ProviderException {
+        return http.get(
+                question("/me"),
+                account.connectTimeout().plus(account.answerTimeout()),
+                limits.answerSize().toBytes(),
+                PanelProvider::balance);
+    }
+
+    private static Balance balance(int status, InputStream body) throws ProviderException {
+        JsonNode me = PanelJson.object(body).orElse(null);
+        if (status != 200 || me == null || !me.path("ok").isBoolean() || !me.path("ok").booleanValue()) {
+            throw refusal("GET /me", status, me == null ? null : PanelJson.word(me.get("error")));
+        }
+        String text = PanelJson.scalar(me.path("user").get("balance"));
+        BigDecimal amount = text == null ? null : PanelJson.decimal(text).orElse(null);
+        if (amount == null || amount.abs().compareTo(LARGEST_BALANCE) > 0) {
+            throw new ProviderException("GET /me answered no balance that can be read.");
+        }
+        return new Balance(amount, "USD");
+    }
+
+    @Override
+    public void catalog(Consumer<CatalogRow> rows) throws ProviderException {
+        http.<Boolean>get(question("/products"), limits.catalogTime(), limits.catalogSize().toBytes(), (status, body) -> {
+            if (status != 200) {
+                JsonNode said = PanelJson.object(new ByteArrayInputStream(body.readNBytes(8192))).orElse(null);
+                throw refusal("GET /products", status, said == null ? null : PanelJson.word(said.get("error")));
+            }
+            new PanelCatalog(rows, limits.catalogRows()).read(body);
+            return true;
+        });
+    }
+
+    private HttpRequest.Builder question(String path) throws ProviderException {
+        try {
+            return request(path);
+        } catch (IllegalArgumentException _) {
+            throw new ProviderException("The provider's address or key can not be used.");
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(PanelHttp.resolve(account.baseUrl(), path))
+                .header("Accept", "application/json")
+                .header("Accept-Encoding", "identity")
+                .header("User-Agent", "Waybill")
+                .header("Authorization", "Bearer " + account.apiKey());
+    }
+
+    static ProviderException refusal(String what, int status, @Nullable String error) {
+        return new ProviderException(
+                what + " answered status " + status + (error == null ? " and no readable error." : ", " + error + "."));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
