@@ -2,18 +2,20 @@ package io.waybill.simulator;
 
 import java.time.Duration;
 
-/** The settings that may change while the simulator runs. Safe for any thread. */
+/** How the simulator behaves at large; some of it may change while it runs. Safe for any thread. */
 final class Conduct {
 
     private volatile Outage outage = Outage.NONE;
     private volatile boolean honoursIdempotency;
     private volatile Duration slowDelay;
     private final Duration silenceLimit;
+    private final Duration dripPause;
 
     Conduct(SimulatorOptions options) {
         honoursIdempotency = options.honoursIdempotency;
         slowDelay = options.slowDelay;
         silenceLimit = options.silenceLimit;
+        dripPause = options.dripPause;
     }
 
     Outage outage() {
@@ -38,6 +40,10 @@ final class Conduct {
 
     void slowDelay(Duration delay) {
         slowDelay = SimulatorOptions.checkedDelay(delay);
+    }
+
+    Duration dripPause() {
+        return dripPause;
     }
 
     Duration silenceLimit() {

@@ -4,8 +4,8 @@ import io.waybill.simulator.behaviour.Fault;
 import io.waybill.simulator.behaviour.Receipt;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +17,6 @@ final class Replies {
     private static final String HTML_TYPE = "text/html; charset=utf-8";
     private static final int BIG_BODY = 8 * 1024 * 1024;
     private static final int CUT_OFF = 512;
-    private static final Duration BETWEEN_DRIPS = Duration.ofMillis(250);
 
     private final Conduct conduct;
     private final Closing closing;
@@ -61,7 +60,7 @@ final class Replies {
 
     private static ObjectNode loosened(ObjectNode receipt) {
         receipt.put("order_id", receipt.required("order_id").asString());
-        receipt.put("amount", receipt.required("amount").decimalValue());
+        receipt.put("amount", new BigDecimal(receipt.required("amount").stringValue()));
         return receipt;
     }
 
@@ -80,7 +79,7 @@ final class Replies {
     private void drip(Call call, byte[] receipt) throws IOException {
         OutputStream out = call.open(200, JSON_TYPE, receipt.length);
         for (byte next : receipt) {
-            if (!closing.pause(BETWEEN_DRIPS)) {
+            if (!closing.pause(conduct.dripPause())) {
                 call.hangUp();
                 return;
             }

@@ -37,6 +37,7 @@ public final class SimulatorOptions {
     boolean honoursIdempotency;
     Duration slowDelay = Duration.ofSeconds(3);
     Duration silenceLimit = Duration.ofMinutes(2);
+    Duration dripPause = Duration.ofMillis(250);
     int maxConcurrent = 10_000;
     InstantSource clock = InstantSource.system();
 
@@ -127,6 +128,12 @@ public final class SimulatorOptions {
         return this;
     }
 
+    /** Between two bytes of a dripping answer: 250 ms by default, at most 10 minutes. */
+    public SimulatorOptions dripPause(Duration pause) {
+        dripPause = checkedDelay(pause);
+        return this;
+    }
+
     /** Store requests in progress, 10,000 by default; more are answered 429. */
     public SimulatorOptions maxConcurrent(int requests) {
         maxConcurrent = (int) within(requests, 1, MOST_CONCURRENT, "concurrent requests");
@@ -139,7 +146,7 @@ public final class SimulatorOptions {
     }
 
     static Duration checkedDelay(Duration delay) {
-        within(delay.toMillis(), 0, LONGEST_DELAY.toMillis(), "milliseconds of slow delay");
+        within(delay.toMillis(), 0, LONGEST_DELAY.toMillis(), "milliseconds of delay");
         return delay;
     }
 

@@ -4,6 +4,7 @@ import static io.waybill.simulator.StoreClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -87,7 +88,7 @@ class StoreApiTest {
 
     @Test
     void aGiftCardDeliversOneCodeForEachPiece() throws Exception {
-        simulator.catalog().reprice("gc-unipin-100", new java.math.BigDecimal("1.00"));
+        simulator.catalog().reprice("gc-unipin-100", new BigDecimal("1.00"));
         JsonNode answer = json(client.post(
                 "/api/v1/orders", "{\"item_id\":\"gc-unipin-100\",\"player_id\":\"me\",\"quantity\":3}"));
 

@@ -22,7 +22,11 @@ final class StoreClient implements AutoCloseable {
     private final URI server;
 
     StoreClient(ProviderSimulator simulator) {
-        server = simulator.url();
+        this(simulator.url());
+    }
+
+    StoreClient(URI server) {
+        this.server = server;
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
