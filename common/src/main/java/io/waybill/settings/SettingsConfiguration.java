@@ -9,6 +9,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class SettingsConfiguration {
     @Bean
     SettingsStore settingsStore(JdbcClient jdbc) {
-        return new SettingsStore(jdbc);
+        return new JdbcSettingsStore(jdbc);
     }
 }

@@ -1,0 +1,5 @@
+package planted.adapters.provider.panel;
+
+public final class Panel {
+    private Panel() {}
+}

@@ -1,0 +1,5 @@
+package planted.calls.provider;
+
+public interface Provider {
+    void buy();
+}

@@ -1,0 +1,9 @@
+package planted.clock;
+
+import java.time.Instant;
+
+final class Watch {
+    Instant look() {
+        return Instant.now();
+    }
+}

@@ -1,0 +1,6 @@
+package planted.hidden.order;
+
+/** Shows how it is kept. */
+public final class JdbcSold {
+    private JdbcSold() {}
+}

@@ -1,0 +1,5 @@
+package planted.ledger.order;
+
+public final class Sold {
+    private Sold() {}
+}

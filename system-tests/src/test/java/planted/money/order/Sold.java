@@ -1,0 +1,5 @@
+package planted.money.order;
+
+public final class Sold {
+    private Sold() {}
+}

@@ -1,0 +1,3 @@
+package planted.names;
+
+final class OrderHelper {}

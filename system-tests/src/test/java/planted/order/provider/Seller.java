@@ -1,0 +1,5 @@
+package planted.order.provider;
+
+public final class Seller {
+    private Seller() {}
+}

@@ -1,0 +1,5 @@
+package planted.services.api;
+
+public final class Intake {
+    private Intake() {}
+}

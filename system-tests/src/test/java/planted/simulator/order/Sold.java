@@ -1,0 +1,5 @@
+package planted.simulator.order;
+
+public final class Sold {
+    private Sold() {}
+}

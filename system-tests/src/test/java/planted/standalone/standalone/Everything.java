@@ -1,0 +1,5 @@
+package planted.standalone.standalone;
+
+public final class Everything {
+    private Everything() {}
+}

@@ -1,0 +1,3 @@
+package planted.util.order.util;
+
+final class Sold {}
