@@ -41,8 +41,12 @@ final class BookJson {
                 .put("distinct_references", summary.distinctReferences())
                 .put("without_reference", summary.withoutReference())
                 .put("distinct_recipients", summary.distinctRecipients())
-                .put("recipients_bought_more_than_once", summary.recipientsBoughtMoreThanOnce().size())
-                .put("references_bought_more_than_once", summary.referencesBoughtMoreThanOnce().size());
+                .put(
+                        "recipients_bought_more_than_once",
+                        summary.recipientsBoughtMoreThanOnce().size())
+                .put(
+                        "references_bought_more_than_once",
+                        summary.referencesBoughtMoreThanOnce().size());
         name(answer.putObject("recipients"), summary.recipientsBoughtMoreThanOnce());
         name(answer.putObject("references"), summary.referencesBoughtMoreThanOnce());
         answer.put("spent_usd", summary.spent().toString());

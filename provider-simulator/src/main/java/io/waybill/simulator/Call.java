@@ -34,7 +34,8 @@ final class Call {
         return exchange.getRequestURI().getPath();
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return exchange.getRequestHeaders().getFirst(name);
     }
 

@@ -33,9 +33,10 @@ final class Customers {
     /** The owner of the key in {@code Authorization: Bearer} or {@code X-API-Key}. */
     Optional<Customer> of(Call call) {
         String authorization = call.header("Authorization");
-        String key = authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-                ? authorization.substring(BEARER.length())
-                : call.header("X-API-Key");
+        String key =
+                authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                        ? authorization.substring(BEARER.length())
+                        : call.header("X-API-Key");
         return key == null ? Optional.empty() : Optional.ofNullable(byKey.get(key.strip()));
     }
 

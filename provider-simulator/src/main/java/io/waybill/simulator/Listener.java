@@ -4,8 +4,10 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Listener implements AutoCloseable {
 
     private static final int BACKLOG = 4_096;
+    private static final Duration LAST_WORK = Duration.ofSeconds(2);
 
     static {
-        // Read once by the JDK's server. Without them it delays small answers, and drops idle connections earlier (30 s, 200
-        // of them) than the JDK's client does, whose next order on such a connection would look like an unknown outcome.
+        // The JDK's server reads them once. By default it delays small answers, and drops idle connections (after 30 s
+        // or above 200) before the JDK's client does: an order sent on one of those would seem an unknown outcome.
         setIfAbsent("sun.net.httpserver.nodelay", "true");
         setIfAbsent("sun.net.httpserver.idleInterval", "300");
         setIfAbsent("sun.net.httpserver.maxIdleConnections", "20000");
@@ -84,7 +87,15 @@ final class Listener implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        executor.close();
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(LAST_WORK.toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException _) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void setIfAbsent(String property, String value) {

@@ -138,7 +138,9 @@ final class OperatorApi {
     private void outage(Call call, JsonNode body) throws IOException {
         Outage outage = Outage.valueOf(body.path("outage").asString("").toUpperCase(Locale.ROOT));
         JsonNode seconds = body.path("seconds");
-        ObjectNode answer = JSON.createObjectNode().put("ok", true).put("outage", outage.name().toLowerCase(Locale.ROOT));
+        ObjectNode answer = JSON.createObjectNode()
+                .put("ok", true)
+                .put("outage", outage.name().toLowerCase(Locale.ROOT));
         if (outage == Outage.REFUSED) {
             call.answer(200, answer);
             begin(outage, seconds);

@@ -133,7 +133,8 @@ final class OrderDesk {
     }
 
     private void repeat(Call call, Purchase original) throws IOException {
-        Delivery delivery = catalog.find(original.wish().itemId()).map(Item::delivery).orElse(Delivery.NONE);
+        Delivery delivery =
+                catalog.find(original.wish().itemId()).map(Item::delivery).orElse(Delivery.NONE);
         call.header("Idempotent-Replayed", "true");
         call.answer(200, receipt(original, delivery));
     }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An upstream provider to buy from, for tests, demos and measurements: a real HTTP server that speaks the store API and
- * misbehaves as the recipient of an order asks. Its {@link #book()} is the independent count of what was really bought. Safe
- * for any thread.
+ * misbehaves as the recipient of an order asks. Its {@link #book()} is the independent count of what was really bought.
+ * Safe for any thread.
  */
 public final class ProviderSimulator implements AutoCloseable {
 

@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Runs a simulator as its own process until it is told to end.
  *
- * <pre>--port 8090 --host 127.0.0.1 --data directory --key secret --balance 1000000.00 --items 5000 --honours-idempotency</pre>
+ * <pre>
+ * --port 8090 --host 127.0.0.1 --data directory --key secret --balance 1000000.00 --items 5000 --honours-idempotency
+ * </pre>
  */
 public final class ProviderSimulatorServer {
 
@@ -48,8 +50,7 @@ public final class ProviderSimulatorServer {
                 case "--data" -> options.directory(Path.of(value(name, rest)));
                 case "--key" -> key = value(name, rest);
                 case "--balance" -> balance = value(name, rest);
-                case "--items" ->
-                    options.catalog(Catalog.generated(Integer.parseInt(value(name, rest)), CATALOG_SEED));
+                case "--items" -> options.catalog(Catalog.generated(Integer.parseInt(value(name, rest)), CATALOG_SEED));
                 case "--honours-idempotency" -> options.honoursIdempotency(true);
                 default -> throw new IllegalArgumentException("unknown argument " + name);
             }

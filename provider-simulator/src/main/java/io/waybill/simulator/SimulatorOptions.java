@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a simulator starts: {@code SimulatorOptions.onDisk(directory).port(8090).key("secret", "5000.00")}. What is not said
- * keeps its default. Not safe for threads; read once by {@link ProviderSimulator#start}.
+ * How a simulator starts: {@code SimulatorOptions.onDisk(directory).port(8090).key("secret", "5000.00")}. What is not
+ * said keeps its default. Not safe for threads; read once by {@link ProviderSimulator#start}.
  */
 public final class SimulatorOptions {
 
@@ -27,7 +27,9 @@ public final class SimulatorOptions {
     private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
     private static final int MOST_CONCURRENT = 100_000;
 
-    @Nullable Path directory;
+    @Nullable
+    Path directory;
+
     String host = "127.0.0.1";
     int port;
     List<Account> accounts = List.of(Account.of(DEFAULT_ACCOUNT, DEFAULT_KEY, "1000000.00"));
@@ -59,7 +61,9 @@ public final class SimulatorOptions {
         return this;
     }
 
-    /** The address to listen on, loopback by default. The operator routes ask for no key: do not open them to a network. */
+    /**
+     * The address to listen on, loopback by default. The operator routes ask for no key: do not open them to a network.
+     */
     public SimulatorOptions host(String address) {
         host = address;
         return this;
@@ -104,8 +108,8 @@ public final class SimulatorOptions {
     }
 
     /**
-     * Whether a repeated {@code Idempotency-Key} of an account answers the original order and buys nothing. Off by default,
-     * for the reference does not promise it; the book has the key in any case.
+     * Whether a repeated {@code Idempotency-Key} of an account answers the original order and buys nothing. Off by
+     * default, for the reference does not promise it; the book has the key in any case.
      */
     public SimulatorOptions honoursIdempotency(boolean honours) {
         honoursIdempotency = honours;
@@ -119,8 +123,8 @@ public final class SimulatorOptions {
     }
 
     /**
-     * When a connection that gets no answer is closed after all: 2 minutes by default, at most an hour. Make it longer than
-     * the caller's patience; the server does not notice that a silent client left.
+     * When a connection that gets no answer is closed after all: 2 minutes by default, at most an hour. Make it longer
+     * than the caller's patience; the server does not notice that a silent client left.
      */
     public SimulatorOptions silenceLimit(Duration limit) {
         within(limit.toMillis(), 1, LONGEST_SILENCE.toMillis(), "milliseconds of silence");

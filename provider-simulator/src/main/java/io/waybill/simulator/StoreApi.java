@@ -69,10 +69,8 @@ final class StoreApi {
     private ObjectNode me(Customer customer, Account account) {
         Usd balance = book.balance(account.name());
         String display = String.format(Locale.ROOT, "৳%,.2f", balance.toBdt(rate));
-        ObjectNode me = JSON.createObjectNode()
-                .put("ok", true)
-                .put("currency", "BDT")
-                .put("balance_display", display);
+        ObjectNode me =
+                JSON.createObjectNode().put("ok", true).put("currency", "BDT").put("balance_display", display);
         me.putObject("user")
                 .put("id", customer.userId())
                 .put("email", account.email())

@@ -45,7 +45,8 @@ class OperatorApiTest {
         }
 
         JsonNode first = json(client.get("/simulator/orders?limit=2"));
-        JsonNode second = json(client.get("/simulator/orders?limit=2&after=" + first.path("next").longValue()));
+        JsonNode second = json(client.get(
+                "/simulator/orders?limit=2&after=" + first.path("next").longValue()));
 
         assertThat(first.path("has_more").booleanValue()).isTrue();
         assertThat(second.path("orders").size()).isEqualTo(1);
@@ -81,7 +82,9 @@ class OperatorApiTest {
         assertThat(summary.path("distinct_references").intValue()).isEqualTo(1);
         assertThat(summary.path("recipients_bought_more_than_once").intValue()).isEqualTo(1);
         assertThat(summary.path("references").path("ref-1").intValue()).isEqualTo(2);
-        assertThat(summary.path("balances").path(SimulatorOptions.DEFAULT_ACCOUNT).stringValue())
+        assertThat(summary.path("balances")
+                        .path(SimulatorOptions.DEFAULT_ACCOUNT)
+                        .stringValue())
                 .isEqualTo("999999.424999");
     }
 
@@ -95,7 +98,9 @@ class OperatorApiTest {
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(json(changed).path("items").intValue()).isEqualTo(45);
         assertThat(json(client.order("anna")).path("amount").stringValue()).isEqualTo("24.00");
-        assertThat(client.get("/api/v1/products").body()).contains("{\"price\":1}").contains("\"cf_id\"");
+        assertThat(client.get("/api/v1/products").body())
+                .contains("{\"price\":1}")
+                .contains("\"cf_id\"");
 
         client.post("/simulator/catalog", "{\"reset\":true,\"generate\":{\"count\":500}}");
         assertThat(simulator.catalog().items()).hasSize(500);
@@ -104,14 +109,24 @@ class OperatorApiTest {
     @Test
     void whatMakesNoSenseIsRefused() throws Exception {
         assertThat(client.post("/simulator/catalog", "{").statusCode()).isEqualTo(400);
-        assertThat(client.post("/simulator/catalog", "{\"reprice\":{\"1\":\"1.00\"}}").statusCode()).isEqualTo(400);
-        assertThat(client.post("/simulator/catalog", "{\"put\":[{}]}").statusCode()).isEqualTo(400);
-        assertThat(client.post("/simulator/catalog", "{\"remove\":[{}]}").statusCode()).isEqualTo(400);
-        assertThat(client.post("/simulator/catalog", "{\"generate\":{\"count\":-1}}").statusCode()).isEqualTo(400);
-        assertThat(client.post("/simulator/outage", "{\"outage\":\"flood\"}").statusCode()).isEqualTo(400);
-        assertThat(client.post("/simulator/accounts", "{\"account\":\"x\"}").statusCode()).isEqualTo(400);
-        assertThat(client.post("/simulator/accounts", "{\"add\":\"much\"}").statusCode()).isEqualTo(400);
-        assertThat(client.post("/simulator/settings", "{\"slow_delay_ms\":-1}").statusCode()).isEqualTo(400);
+        assertThat(client.post("/simulator/catalog", "{\"reprice\":{\"1\":\"1.00\"}}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(client.post("/simulator/catalog", "{\"put\":[{}]}").statusCode())
+                .isEqualTo(400);
+        assertThat(client.post("/simulator/catalog", "{\"remove\":[{}]}").statusCode())
+                .isEqualTo(400);
+        assertThat(client.post("/simulator/catalog", "{\"generate\":{\"count\":-1}}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(client.post("/simulator/outage", "{\"outage\":\"flood\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(client.post("/simulator/accounts", "{\"account\":\"x\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(client.post("/simulator/accounts", "{\"add\":\"much\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(client.post("/simulator/settings", "{\"slow_delay_ms\":-1}").statusCode())
+                .isEqualTo(400);
         assertThat(client.get("/simulator/nothing").statusCode()).isEqualTo(404);
     }
 
@@ -122,10 +137,11 @@ class OperatorApiTest {
         client.post("/simulator/outage", "{\"outage\":\"none\"}");
         assertThat(client.get("/api/v1/health").statusCode()).isEqualTo(200);
 
-        assertThat(client.post("/simulator/outage", "{\"outage\":\"refused\",\"seconds\":0.5}").statusCode())
+        assertThat(client.post("/simulator/outage", "{\"outage\":\"refused\",\"seconds\":0.5}")
+                        .statusCode())
                 .isEqualTo(200);
         await().untilAsserted(
-                () -> assertThatThrownBy(() -> client.get("/api/v1/me")).isInstanceOf(ConnectException.class));
+                        () -> assertThatThrownBy(() -> client.get("/api/v1/me")).isInstanceOf(ConnectException.class));
         await().ignoreExceptions().until(() -> client.get("/api/v1/health").statusCode() == 200);
     }
 
@@ -145,7 +161,8 @@ class OperatorApiTest {
         client.send(client.order("slow", "ref-1").build());
 
         assertThat(simulator.book().purchases()).hasSize(1);
-        assertThat(json(client.get("/simulator/settings")).path("slow_delay_ms").intValue()).isEqualTo(1);
+        assertThat(json(client.get("/simulator/settings")).path("slow_delay_ms").intValue())
+                .isEqualTo(1);
     }
 
     @Test

@@ -52,15 +52,17 @@ class ProviderSimulatorServerTest {
 
     @Test
     void argumentsAreReadOrRefused() {
-        SimulatorOptions options = ProviderSimulatorServer.options(List.of(
-                "--port", "0", "--host", "localhost", "--key", "k", "--items", "7", "--honours-idempotency"));
+        SimulatorOptions options = ProviderSimulatorServer.options(
+                List.of("--port", "0", "--host", "localhost", "--key", "k", "--items", "7", "--honours-idempotency"));
 
         assertThat(options.port).isZero();
         assertThat(options.catalog.items()).hasSize(7);
         assertThat(options.honoursIdempotency).isTrue();
         assertThat(options.accounts.getFirst().keys()).containsExactly("k");
-        assertThatThrownBy(() -> ProviderSimulatorServer.options(List.of("--colour"))).hasMessageContaining("--colour");
-        assertThatThrownBy(() -> ProviderSimulatorServer.options(List.of("--port"))).hasMessageContaining("value");
+        assertThatThrownBy(() -> ProviderSimulatorServer.options(List.of("--colour")))
+                .hasMessageContaining("--colour");
+        assertThatThrownBy(() -> ProviderSimulatorServer.options(List.of("--port")))
+                .hasMessageContaining("value");
         assertThatThrownBy(() -> ProviderSimulatorServer.options(List.of("--port", "70000")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

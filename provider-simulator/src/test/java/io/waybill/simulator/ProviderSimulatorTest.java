@@ -52,8 +52,10 @@ class ProviderSimulatorTest {
             assertThat(simulator.book().purchasesUnder("ref-1")).hasSize(2);
 
             simulator.honoursIdempotency(true);
-            HttpResponse<String> first = client.send(client.order("ben", "ref-2").build());
-            HttpResponse<String> again = client.send(client.order("ben", "ref-2").build());
+            HttpResponse<String> first =
+                    client.send(client.order("ben", "ref-2").build());
+            HttpResponse<String> again =
+                    client.send(client.order("ben", "ref-2").build());
             assertThat(again.body()).isEqualTo(first.body());
             assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
             assertThat(simulator.book().purchasesUnder("ref-2")).hasSize(1);
@@ -62,14 +64,19 @@ class ProviderSimulatorTest {
 
     @Test
     void anHonouredKeyTellsWhatBecameOfAnOrderThatWasNeverAnswered() throws Exception {
-        try (ProviderSimulator simulator = ProviderSimulator.start(SimulatorOptions.inMemory().honoursIdempotency(true));
+        try (ProviderSimulator simulator =
+                        ProviderSimulator.start(SimulatorOptions.inMemory().honoursIdempotency(true));
                 StoreClient client = new StoreClient(simulator)) {
-            assertThat(client.send(client.order("bought-then-error-1", "ref-1").build()).statusCode()).isEqualTo(500);
+            assertThat(client.send(client.order("bought-then-error-1", "ref-1").build())
+                            .statusCode())
+                    .isEqualTo(500);
 
-            HttpResponse<String> again = client.send(client.order("bought-then-error-1", "ref-1").build());
+            HttpResponse<String> again =
+                    client.send(client.order("bought-then-error-1", "ref-1").build());
 
             assertThat(again.statusCode()).isEqualTo(200);
-            assertThat(simulator.book().purchasesUnder("ref-1")).extracting(Purchase::orderId)
+            assertThat(simulator.book().purchasesUnder("ref-1"))
+                    .extracting(Purchase::orderId)
                     .containsExactly(orderId(again));
         }
     }
@@ -88,9 +95,11 @@ class ProviderSimulatorTest {
             assertThat(client.order("quick").statusCode()).isEqualTo(200);
 
             assertThat(slow).filteredOn(CompletableFuture::isDone).hasSizeLessThan(2_000);
-            assertThat(slow).allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+            assertThat(slow)
+                    .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
             assertThat(simulator.book().summary().purchases()).isEqualTo(2_001);
-            assertThat(simulator.book().summary().recipientsBoughtMoreThanOnce()).isEmpty();
+            assertThat(simulator.book().summary().recipientsBoughtMoreThanOnce())
+                    .isEmpty();
         }
     }
 
@@ -162,8 +171,7 @@ class ProviderSimulatorTest {
                 StoreClient client = new StoreClient(simulator)) {
             simulator.outage(Outage.REFUSED, Duration.ofMillis(200));
 
-            await().ignoreExceptions()
-                    .until(() -> client.get("/api/v1/health").statusCode() == 200);
+            await().ignoreExceptions().until(() -> client.get("/api/v1/health").statusCode() == 200);
         }
     }
 

@@ -14,8 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 class StoreApiTest {
 
-    private final ProviderSimulator simulator = ProviderSimulator.start(
-            SimulatorOptions.inMemory().key(SimulatorOptions.DEFAULT_KEY, "10.25").orphanKey("orphan"));
+    private final ProviderSimulator simulator = ProviderSimulator.start(SimulatorOptions.inMemory()
+            .key(SimulatorOptions.DEFAULT_KEY, "10.25")
+            .orphanKey("orphan"));
     private final StoreClient client = new StoreClient(simulator);
 
     @AfterEach
@@ -42,14 +43,16 @@ class StoreApiTest {
 
         assertThat(products.size()).isBetween(40, 60);
         assertThat(products.values()).allSatisfy(row -> {
-            assertThat(row.path("item_id").isNumber() || row.path("item_id").isString()).isTrue();
+            assertThat(row.path("item_id").isNumber() || row.path("item_id").isString())
+                    .isTrue();
             assertThat(row.path("price").stringValue()).matches("[0-9]+\\.[0-9]{2}");
             assertThat(row.path("currency").stringValue()).isEqualTo("BDT");
             assertThat(row.path("slug").stringValue()).isNotBlank();
             assertThat(row.path("name").stringValue()).isNotBlank();
             assertThat(row.path("description").stringValue()).isNotBlank();
         });
-        assertThat(products.values()).anySatisfy(row -> assertThat(row.path("fields").size()).isPositive());
+        assertThat(products.values())
+                .anySatisfy(row -> assertThat(row.path("fields").size()).isPositive());
     }
 
     @Test
@@ -67,8 +70,10 @@ class StoreApiTest {
     void theKeyMayComeInEitherHeader() throws Exception {
         HttpRequest.Builder me = HttpRequest.newBuilder(simulator.url().resolve("/api/v1/me"));
 
-        assertThat(status(me.copy().header("X-API-Key", SimulatorOptions.DEFAULT_KEY))).isEqualTo(200);
-        assertThat(status(me.copy().header("Authorization", "bearer " + SimulatorOptions.DEFAULT_KEY))).isEqualTo(200);
+        assertThat(status(me.copy().header("X-API-Key", SimulatorOptions.DEFAULT_KEY)))
+                .isEqualTo(200);
+        assertThat(status(me.copy().header("Authorization", "bearer " + SimulatorOptions.DEFAULT_KEY)))
+                .isEqualTo(200);
         assertThat(status(me.copy().header("Authorization", "Bearer other"))).isEqualTo(401);
         assertThat(status(me.copy())).isEqualTo(401);
         assertThat(status(me.copy().header("X-API-Key", "orphan"))).isEqualTo(404);
@@ -76,7 +81,8 @@ class StoreApiTest {
 
     @Test
     void anOrderIsAnsweredWithItsReceiptAndDebited() throws Exception {
-        HttpResponse<String> answer = client.post("/api/v1/orders", "{\"item_id\":103,\"player_id\":\"user@example.com\"}");
+        HttpResponse<String> answer =
+                client.post("/api/v1/orders", "{\"item_id\":103,\"player_id\":\"user@example.com\"}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
@@ -89,8 +95,8 @@ class StoreApiTest {
     @Test
     void aGiftCardDeliversOneCodeForEachPiece() throws Exception {
         simulator.catalog().reprice("gc-unipin-100", new BigDecimal("1.00"));
-        JsonNode answer = json(client.post(
-                "/api/v1/orders", "{\"item_id\":\"gc-unipin-100\",\"player_id\":\"me\",\"quantity\":3}"));
+        JsonNode answer = json(
+                client.post("/api/v1/orders", "{\"item_id\":\"gc-unipin-100\",\"player_id\":\"me\",\"quantity\":3}"));
 
         assertThat(answer.path("amount").stringValue()).isEqualTo("3.00");
         assertThat(answer.path("delivery").path("message").isNull()).isTrue();
@@ -139,7 +145,8 @@ class StoreApiTest {
 
     @Test
     void unknownPathsAndMethodsAreAnsweredInJson() throws Exception {
-        assertThat(json(client.get("/api/v1/nowhere")).path("error").stringValue()).isEqualTo("not_found");
+        assertThat(json(client.get("/api/v1/nowhere")).path("error").stringValue())
+                .isEqualTo("not_found");
         assertThat(client.get("/").statusCode()).isEqualTo(404);
         assertThat(client.get("/api/v1").statusCode()).isEqualTo(404);
         assertThat(client.get("/api/v1/orders").statusCode()).isEqualTo(405);
@@ -161,6 +168,7 @@ class StoreApiTest {
     }
 
     private int status(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.method("GET", BodyPublishers.noBody()).build()).statusCode();
+        return client.send(request.method("GET", BodyPublishers.noBody()).build())
+                .statusCode();
     }
 }

@@ -1,4 +1,6 @@
 package io.waybill.simulator.behaviour;
 
-/** How an order request ends: with a definite refusal, with a receipt for a purchase, or with a fault that says nothing. */
+/**
+ * How an order request ends: with a definite refusal, with a receipt for a purchase, or with a fault that says nothing.
+ */
 public sealed interface Reply permits Refusal, Receipt, Fault {}

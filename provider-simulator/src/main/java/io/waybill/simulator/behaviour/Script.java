@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Remembers how often each recipient of a {@code ...-once} word came, to tell its first times from the later ones. Safe for
- * any thread. The counts live in memory, for the latest recipients only: a restarted simulator counts anew.
+ * Remembers how often each recipient of a {@code ...-once} word came, to tell its first times from the later ones. Safe
+ * for any thread. The counts live in memory, for the latest recipients only: a restarted simulator counts anew.
  */
 public final class Script {
 

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider's side of the truth: every purchase and every balance. A test compares it with what a store believes. With a
- * directory, a purchase is on disk before {@link #buy} returns, and a book opened again goes on where the last one ended,
- * however it ended. Safe for any thread.
+ * The provider's side of the truth: every purchase and every balance. A test compares it with what a store believes.
+ * With a directory, a purchase is on disk before {@link #buy} returns, and a book opened again goes on where the last
+ * one ended, however it ended. Safe for any thread.
  */
 public final class Book implements AutoCloseable {
 

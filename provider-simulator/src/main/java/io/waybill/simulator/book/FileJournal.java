@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends lines of JSON to a file. One thread writes: whatever was appended while it wrote and synced is its next batch, so
- * that many purchases share one sync and a lone one does not wait. After a failed write nothing is taken any more.
+ * Appends lines of JSON to a file. One thread writes: whatever was appended while it wrote and synced is its next
+ * batch, so that many purchases share one sync and a lone one does not wait. After a failed write nothing is taken any
+ * more.
  */
 final class FileJournal implements Journal {
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of a journal: claimed for one process, read once, then only appended to. A kill may tear the last line; it was
- * never answered to anybody, so it is dropped. A broken line before the last is damage, and refused.
+ * The file of a journal: claimed for one process, read once, then only appended to. A kill may tear the last line; it
+ * was never answered to anybody, so it is dropped. A broken line before the last is damage, and refused.
  */
 final class JournalFile {
 
@@ -59,7 +59,8 @@ final class JournalFile {
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException inThisProcess) {
-            throw new IllegalStateException("another simulator in this process keeps its book in " + file, inThisProcess);
+            throw new IllegalStateException(
+                    "another simulator in this process keeps its book in " + file, inThisProcess);
         }
         if (lock == null) {
             throw new IllegalStateException("another simulator keeps its book in " + file);
@@ -69,8 +70,8 @@ final class JournalFile {
     /** Where the last whole line ends. */
     private static long read(Path file, long size, Consumer<Entry> entries) throws IOException {
         long end = 0;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
                 long lineEnd = end + line.getBytes(StandardCharsets.UTF_8).length + 1;

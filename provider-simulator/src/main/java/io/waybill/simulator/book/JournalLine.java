@@ -75,8 +75,7 @@ final class JournalLine {
     }
 
     private static Adjustment adjustment(JsonNode node) {
-        return new Adjustment(
-                Instant.parse(text(node, "at")), text(node, "account"), Usd.of(text(node, "amount_usd")));
+        return new Adjustment(Instant.parse(text(node, "at")), text(node, "account"), Usd.of(text(node, "amount_usd")));
     }
 
     private static String text(JsonNode node, String field) {

@@ -22,7 +22,9 @@ final class Purchases {
 
     void add(Purchase purchase) {
         inOrder.add(purchase);
-        byRecipient.computeIfAbsent(purchase.recipient(), _ -> new ArrayList<>(1)).add(purchase);
+        byRecipient
+                .computeIfAbsent(purchase.recipient(), _ -> new ArrayList<>(1))
+                .add(purchase);
         String reference = purchase.reference();
         if (reference == null) {
             withoutReference++;

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The items for sale and the page that lists them. Safe for any thread; a change is seen whole by the next request. Changes
- * live as long as the process: a restarted simulator sells the catalog it was started with.
+ * The items for sale and the page that lists them. Safe for any thread; a change is seen whole by the next request.
+ * Changes live as long as the process: a restarted simulator sells the catalog it was started with.
  */
 public final class Catalog {
 

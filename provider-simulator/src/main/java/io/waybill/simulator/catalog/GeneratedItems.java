@@ -18,9 +18,7 @@ final class GeneratedItems {
 
     static List<Item> of(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return IntStream.range(0, count)
-                .mapToObj(index -> item(index, random))
-                .toList();
+        return IntStream.range(0, count).mapToObj(index -> item(index, random)).toList();
     }
 
     private static Item item(int index, SplittableRandom random) {

@@ -91,7 +91,9 @@ class BookTest {
             IntStream.range(0, 5).forEach(number -> book.buy(wish("r" + number, null, "1.00"), false));
 
             assertThat(book.purchasesAfter(0, 2)).extracting(Purchase::orderId).containsExactly(500_001L, 500_002L);
-            assertThat(book.purchasesAfter(500_004, 2)).extracting(Purchase::orderId).containsExactly(500_005L);
+            assertThat(book.purchasesAfter(500_004, 2))
+                    .extracting(Purchase::orderId)
+                    .containsExactly(500_005L);
             assertThat(book.purchasesAfter(500_005, 2)).isEmpty();
             assertThat(book.purchasesAfter(Long.MAX_VALUE - 1, 2)).isEmpty();
         }
@@ -108,7 +110,8 @@ class BookTest {
             assertThat(book.purchases()).containsExactly(first);
             assertThat(book.balance("shop")).isEqualTo(Usd.of("48.876544"));
             assertThat(book.buy(wish("a", "k1", "1.00"), true)).isEqualTo(new Sale.Repeated(first));
-            assertThat(bought(book.buy(wish("a", null, "1.00"), false)).orderId()).isEqualTo(500_002);
+            assertThat(bought(book.buy(wish("a", null, "1.00"), false)).orderId())
+                    .isEqualTo(500_002);
         }
         try (Book book = open()) {
             assertThat(book.purchases()).hasSize(2);
@@ -126,7 +129,8 @@ class BookTest {
             Files.write(journal(), Arrays.copyOf(whole, whole.length - torn));
             try (Book book = open()) {
                 assertThat(book.purchases()).as("%d bytes torn off", torn).hasSize(1);
-                assertThat(bought(book.buy(wish("c", null, "1.00"), false)).orderId()).isEqualTo(500_002);
+                assertThat(bought(book.buy(wish("c", null, "1.00"), false)).orderId())
+                        .isEqualTo(500_002);
             }
             try (Book book = open()) {
                 assertThat(book.purchases()).extracting(Purchase::recipient).containsExactly("a", "c");
@@ -157,12 +161,16 @@ class BookTest {
 
     @Test
     void manyBuyersAtOnceLoseNothingAndShareNoNumber() throws IOException {
-        try (Book book = open(); ExecutorService buyers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (Book book = open();
+                ExecutorService buyers = Executors.newVirtualThreadPerTaskExecutor()) {
             IntStream.range(0, 2_000)
                     .forEach(number -> buyers.execute(() -> book.buy(wish("r" + number, null, "0.01"), false)));
         }
         try (Book book = open()) {
-            assertThat(book.purchases()).extracting(Purchase::orderId).hasSize(2_000).doesNotHaveDuplicates();
+            assertThat(book.purchases())
+                    .extracting(Purchase::orderId)
+                    .hasSize(2_000)
+                    .doesNotHaveDuplicates();
             assertThat(book.balance("shop")).isEqualTo(Usd.of("80"));
         }
     }

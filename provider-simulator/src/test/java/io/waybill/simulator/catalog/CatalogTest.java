@@ -20,9 +20,10 @@ class CatalogTest {
         assertThat(catalog.items()).extracting(Item::category).contains("Game top-up", "Gift card", "Social service");
         assertThat(catalog.items()).extracting(Item::delivery).contains(Delivery.values());
         assertThat(catalog.find("123")).isPresent();
-        assertThat(catalog.items()).anySatisfy(item -> assertThat(item.fields())
-                .extracting(CheckoutField::name)
-                .contains("cf_user_id"));
+        assertThat(catalog.items())
+                .anySatisfy(item -> assertThat(item.fields())
+                        .extracting(CheckoutField::name)
+                        .contains("cf_user_id"));
     }
 
     @Test
@@ -73,7 +74,8 @@ class CatalogTest {
     @Test
     void whatCannotBeIsRefused() {
         assertThatThrownBy(() -> catalog.reprice("nothing", BigDecimal.ONE)).hasMessageContaining("nothing");
-        assertThatThrownBy(() -> catalog.reprice("101", new BigDecimal("1.234"))).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> catalog.reprice("101", new BigDecimal("1.234")))
+                .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> catalog.reprice("101", new BigDecimal("-1"))).hasMessageContaining("out of range");
     }
 
