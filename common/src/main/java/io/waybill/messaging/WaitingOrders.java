@@ -7,9 +7,10 @@ public interface WaitingOrders {
     /**
      * Calls the handler with one batch after the other, on a thread of its own, until the subscription is closed.
      *
-     * <p>A batch is acknowledged when the handler returns, and also when it throws: Kafka only says "look at order X", PostgreSQL knows
-     * which orders wait, and the puller finds those that no record brought. The same order may be told of more than once, to several
-     * workers, and long after it has ended. The subscription survives whatever Kafka does, an outage and deleted topics included.
+     * <p>A batch is acknowledged when the handler returns, and also when it throws: Kafka only says "look at order X",
+     * PostgreSQL knows which orders wait, and the puller finds those that no record brought. The same order may be told
+     * of more than once, to several workers, and long after it has ended. The subscription survives whatever Kafka
+     * does, an outage and deleted topics included.
      */
     Subscription subscribe(Handler handler);
 

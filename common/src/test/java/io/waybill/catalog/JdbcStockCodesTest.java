@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.account.Mode;
 import io.waybill.fixture.TestStore;
 import io.waybill.secret.SecretBox;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,10 @@ class JdbcStockCodesTest {
 
     @Test
     void aCodeIsStoredOnceAndNeverReadable() {
-        assertThat(codes.add(item, Mode.LIVE, List.of("AAA-1", "AAA-2", "AAA-1"))).isEqualTo(2);
-        assertThat(codes.add(store.stockItem(5), Mode.LIVE, List.of("AAA-2", "AAA-3"))).isEqualTo(1);
+        assertThat(codes.add(item, Mode.LIVE, List.of("AAA-1", "AAA-2", "AAA-1")))
+                .isEqualTo(2);
+        assertThat(codes.add(store.stockItem(5), Mode.LIVE, List.of("AAA-2", "AAA-3")))
+                .isEqualTo(1);
         assertThat(store.jdbc()
                         .sql("select count(*) from stock_code where position('AAA'::bytea in sealed) > 0")
                         .query(Integer.class)
@@ -58,21 +61,37 @@ class JdbcStockCodesTest {
 
     @Test
     void manyWhoTakeAtOnceNeverGetTheSameCode() throws Exception {
-        codes.add(item, Mode.LIVE, IntStream.range(0, 40).mapToObj(i -> "CODE-" + i).toList());
+        codes.add(
+                item,
+                Mode.LIVE,
+                IntStream.range(0, 40).mapToObj(i -> "CODE-" + i).toList());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<List<StockCodes.Need>>> takers = LongStream.rangeClosed(1, 60)
                     .mapToObj(order -> CompletableFuture.supplyAsync(() -> take(need(order, 1)), threads))
                     .toList();
-            long served = takers.stream().filter(taker -> !taker.join().isEmpty()).count();
+            long served =
+                    takers.stream().filter(taker -> !taker.join().isEmpty()).count();
             assertThat(served).isEqualTo(40);
         }
-        assertThat(codes.ofOrders(LongStream.rangeClosed(1, 60).boxed().toList()).values().stream().flatMap(List::stream))
+        assertThat(codes.ofOrders(LongStream.rangeClosed(1, 60).boxed().toList()).values().stream()
+                        .flatMap(List::stream))
                 .hasSize(40)
                 .doesNotHaveDuplicates();
     }
 
     private List<StockCodes.Need> take(StockCodes.Need... needs) {
-        return store.inTransaction(() -> codes.take(List.of(needs)));
+        return store.inTransaction(() -> {
+            StockCodes.Reservation reserved = codes.reserve(List.of(needs));
+            List<StockCodes.Need> served = new ArrayList<>();
+            for (StockCodes.Need need : needs) {
+                if (reserved.covers(need)) {
+                    reserved.take(need);
+                    served.add(need);
+                }
+            }
+            reserved.give();
+            return served;
+        });
     }
 
     private StockCodes.Need need(long order, int count) {

@@ -11,11 +11,9 @@ import io.waybill.order.MoveOrders.Move;
 import io.waybill.order.MoveOrders.Result;
 import io.waybill.outbox.Message;
 import io.waybill.outbox.Outbox;
-import io.waybill.outbox.StoredMessage;
 import io.waybill.outbox.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -73,7 +71,11 @@ class MoveOrdersTest {
             if (OrderTransitions.allows(from, step)) {
                 assertThat(result).as("%s from %s", step, from).isInstanceOf(Result.Moved.class);
                 assertThat(statusOf(order)).isEqualTo(OrderTransitions.target(step));
-                assertThat(eventsOf(order)).hasSize(2).last().asString().startsWith("2 " + OrderTransitions.target(step).wire());
+                assertThat(eventsOf(order))
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .startsWith("2 " + OrderTransitions.target(step).wire());
             } else {
                 assertThat(result).as("%s from %s", step, from).isInstanceOf(Result.NotAllowed.class);
                 assertThat(statusOf(order)).isEqualTo(from);
@@ -88,13 +90,15 @@ class MoveOrdersTest {
         assertThat(STEPS.stream().map(Object::getClass).collect(Collectors.<Object>toSet()))
                 .containsExactlyInAnyOrder((Object[]) Step.class.getPermittedSubclasses());
         assertThat(Stream.concat(
-                        OrderTransitions.INITIAL.stream(), OrderTransitions.ALL.stream().map(OrderTransitions.Transition::to)))
+                        OrderTransitions.INITIAL.stream(),
+                        OrderTransitions.ALL.stream().map(OrderTransitions.Transition::to)))
                 .contains(OrderStatus.values());
     }
 
     @Test
     void nothingLeavesAFinalStatus() {
-        assertThat(OrderTransitions.ALL).allSatisfy(transition -> assertThat(transition.from()).noneMatch(OrderStatus::isFinal));
+        assertThat(OrderTransitions.ALL)
+                .allSatisfy(transition -> assertThat(transition.from()).noneMatch(OrderStatus::isFinal));
     }
 
     @Test
@@ -124,7 +128,8 @@ class MoveOrdersTest {
     @Test
     void retriesAreCountedButBeingPutBackIsNot() {
         long order = store.order(reseller, item, OrderStatus.PROCESSING);
-        assertThat(moved(order, new Step.PutBack(Duration.ofSeconds(5), "busy")).retries()).isZero();
+        assertThat(moved(order, new Step.PutBack(Duration.ofSeconds(5), "busy")).retries())
+                .isZero();
         assertThat(moved(order, new Step.Claim()).dueAt()).isNull();
         Order retried = moved(order, new Step.RetryLater(Duration.ofSeconds(30), "not sent"));
         assertThat(retried.retries()).isEqualTo(1);
@@ -193,16 +198,6 @@ class MoveOrdersTest {
         @Override
         public void append(List<Message> appended) {
             messages.addAll(appended);
-        }
-
-        @Override
-        public void delete(Collection<Long> ids) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<StoredMessage> olderThan(Duration age, int limit) {
-            throw new UnsupportedOperationException();
         }
     }
 }

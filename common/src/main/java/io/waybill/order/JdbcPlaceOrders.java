@@ -1,0 +1,151 @@
+package io.waybill.order;
+
+import io.waybill.error.Refusal;
+import io.waybill.outbox.Outbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+final class JdbcPlaceOrders implements PlaceOrders {
+    /** Given to a draft that is only checked: no order ever has it. */
+    private static final long NO_ORDER = 0;
+
+    private final TransactionTemplate transactions;
+    private final JdbcNewOrders orders;
+    private final JdbcTerms terms;
+    private final Repeats repeats;
+    private final Cashier cashier;
+    private final Outbox outbox;
+
+    JdbcPlaceOrders(
+            TransactionTemplate transactions,
+            JdbcNewOrders orders,
+            JdbcTerms terms,
+            Repeats repeats,
+            Cashier cashier,
+            Outbox outbox) {
+        this.transactions = transactions;
+        this.orders = orders;
+        this.terms = terms;
+        this.repeats = repeats;
+        this.cashier = cashier;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public List<Long> nextIds(int count) {
+        return orders.nextIds(count);
+    }
+
+    @Override
+    public List<Placement> place(List<Slot> batch) {
+        if (batch.size() > MAX_BATCH) {
+            throw new IllegalArgumentException("a batch holds at most " + MAX_BATCH + " orders, not " + batch.size());
+        }
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        awaitEarlierRuns(batch);
+        return committed(() -> decide(new Placements(batch)));
+    }
+
+    @Override
+    public Placement.@Nullable Refused check(OrderRequest request) {
+        Terms now = terms.read(List.of(request));
+        Refusal refusal =
+                switch (new OrderChecks(now).check(NO_ORDER, request)) {
+                    case OrderChecks.Result.Refused(Refusal refused) -> refused;
+                    case OrderChecks.Result.Fits(Draft draft) -> cashier.check(draft, now);
+                };
+        return refusal == null ? null : new Placement.Refused(refusal);
+    }
+
+    /**
+     * An earlier run whose commit is in doubt may still be committing. Nothing is decided before that has ended: an
+     * order could be refused for want of the very money that it has already paid.
+     */
+    private void awaitEarlierRuns(List<Slot> batch) {
+        List<Long> wallets = batch.stream()
+                .filter(Slot::repeated)
+                .map(slot -> slot.request().buyer().walletId())
+                .toList();
+        if (!wallets.isEmpty()) {
+            transactions.executeWithoutResult(_ -> orders.awaitCommits(wallets));
+        }
+    }
+
+    private List<Placement> decide(Placements placements) {
+        repeats.recognise(placements);
+        repeats.answerBound(placements);
+        Map<Long, List<Slot>> followers = repeats.setAsideFollowers(placements);
+        if (!placements.open().isEmpty()) {
+            take(placements);
+        }
+        Repeats.answerFollowers(followers, placements);
+        return placements.inOrder();
+    }
+
+    /** Takes what can be taken of the open slots; locks keys, stock, daily caps and wallets, in this order. */
+    private void take(Placements placements) {
+        List<Slot> open = placements.open();
+        Terms now = terms.read(open.stream().map(Slot::request).toList());
+        List<Draft> drafts = repeats.bind(drafts(open, new OrderChecks(now), placements), placements);
+        if (drafts.isEmpty()) {
+            return;
+        }
+        Cashier.Bill bill = cashier.settle(drafts, now);
+        bill.refused().forEach((id, refusal) -> placements.settle(id, new Placement.Refused(refusal)));
+        repeats.release(drafts.stream()
+                .filter(draft -> bill.refused().containsKey(draft.orderId()))
+                .toList());
+        write(bill, placements);
+    }
+
+    private static List<Draft> drafts(List<Slot> open, OrderChecks checks, Placements placements) {
+        List<Draft> drafts = new ArrayList<>(open.size());
+        for (Slot slot : open) {
+            switch (checks.check(slot.orderId(), slot.request())) {
+                case OrderChecks.Result.Fits(Draft draft) -> drafts.add(draft);
+                case OrderChecks.Result.Refused(Refusal refusal) ->
+                    placements.settle(slot.orderId(), new Placement.Refused(refusal));
+            }
+        }
+        return drafts;
+    }
+
+    private void write(Cashier.Bill bill, Placements placements) {
+        if (bill.paid().isEmpty()) {
+            return;
+        }
+        List<Order> placed = orders.insert(bill.paid());
+        outbox.append(
+                placed.stream().flatMap(order -> Draft.messages(order).stream()).toList());
+        for (Order order : placed) {
+            placements.settle(
+                    order.id(),
+                    new Placement.Accepted(order, false, bill.balancesAfter().get(order.id())));
+        }
+    }
+
+    /** Tells an error before the commit, which leaves no trace, from one of the commit itself. */
+    private <T> T committed(Supplier<T> work) {
+        boolean[] committing = {false};
+        try {
+            T result = transactions.execute(_ -> {
+                T done = work.get();
+                committing[0] = true;
+                return done;
+            });
+            return Objects.requireNonNull(result);
+        } catch (RuntimeException e) {
+            if (committing[0]) {
+                throw new CommitInDoubtException(e);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.waybill.order;
+
+import io.waybill.account.Mode;
+import io.waybill.catalog.Item;
+import io.waybill.money.DisplayRate;
+import io.waybill.money.Usd;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On what terms orders are taken just now: everything that is decided without a lock, read once for a batch.
+ *
+ * @param items by id; what is missing doesn't exist
+ * @param providerModes by provider id: which mode's orders it gets
+ * @param wallets by wallet id
+ */
+record Terms(
+        boolean walletCheckout,
+        DisplayRate rate,
+        Map<Long, Item> items,
+        Map<Long, Mode> providerModes,
+        Map<Long, WalletTerms> wallets) {
+
+    /**
+     * A wallet and the account that it belongs to.
+     *
+     * @param balance as of now; it may be another by the time the wallet is locked
+     * @param dailyCap most that the account may order on provider billing in a UTC day; null: no cap
+     * @param spentToday of it
+     */
+    record WalletTerms(
+            boolean accountActive,
+            boolean providerBilling,
+            @Nullable Usd dailyCap,
+            Usd spentToday,
+            Usd balance) {}
+}
