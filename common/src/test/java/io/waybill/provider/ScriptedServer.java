@@ -26,7 +26,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server on raw sockets that does what a script says, however unlike HTTP: it resets, drips, breaks off, never ends. Thread-safe. */
+/**
+ * A server on raw sockets that does what a script says, however unlike HTTP: it resets, drips, breaks off, never ends.
+ * Thread-safe.
+ */
 public final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -126,7 +129,8 @@ public final class ScriptedServer implements AutoCloseable {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             return connection -> {
                 connection.read();
-                connection.write("HTTP/1.1 " + status + " X\r\n" + headers + "Content-Length: " + bytes.length + "\r\n\r\n");
+                connection.write(
+                        "HTTP/1.1 " + status + " X\r\n" + headers + "Content-Length: " + bytes.length + "\r\n\r\n");
                 connection.write(bytes);
             };
         }
@@ -163,8 +167,7 @@ public final class ScriptedServer implements AutoCloseable {
             if (start.length < 2 || body.length < length) {
                 throw new IOException("the request broke off");
             }
-            Request request =
-                    new Request(start[0], start[1], headers, new String(body, StandardCharsets.UTF_8));
+            Request request = new Request(start[0], start[1], headers, new String(body, StandardCharsets.UTF_8));
             requests.add(request);
             return request;
         }
@@ -173,7 +176,12 @@ public final class ScriptedServer implements AutoCloseable {
             Map<String, String> headers = new TreeMap<>();
             for (String line = line(); !line.isEmpty(); line = line()) {
                 int colon = line.indexOf(':');
-                headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                if (colon < 0) {
+                    throw new IOException("no HTTP header: " + line);
+                }
+                headers.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
             return headers;
         }

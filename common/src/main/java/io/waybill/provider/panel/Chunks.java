@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer's body as it arrives, one piece at a time: the next is asked for when the last was taken, so that a slow reader slows the
- * sender instead of filling the memory.
+ * An answer's body as it arrives, one piece at a time: the next is asked for when the last was taken, so that a slow
+ * reader slows the sender instead of filling the memory.
  */
 final class Chunks implements HttpResponse.BodySubscriber<Chunks> {
     private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
@@ -30,7 +30,8 @@ final class Chunks implements HttpResponse.BodySubscriber<Chunks> {
      * @return null at the end of the body
      * @throws IOException if it broke off, or nothing came in time
      */
-    @Nullable List<ByteBuffer> next(long nanos) throws IOException {
+    @Nullable
+    List<ByteBuffer> next(long nanos) throws IOException {
         Piece piece;
         try {
             piece = pieces.poll(nanos, TimeUnit.NANOSECONDS);

@@ -16,17 +16,35 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What was sent and answered, as a person may see it: no key, no code, the recipient masked. Of a readable answer only known fields keep
- * their values, since a code may stand in any other; an unreadable one loses all that looks like a code.
+ * What was sent and answered, as a person may see it: no key, no code, the recipient masked. Of a readable answer only
+ * known fields keep their values, since a code may stand in any other; an unreadable one loses all that looks like a
+ * code.
  */
 final class Evidence {
     private static final int MAX_LENGTH = 2_048;
     private static final String MASK = "***";
     private static final int SHORTEST_SECRET = 3;
     private static final Set<String> HARMLESS = Set.of(
-            "ok", "order_id", "status", "amount", "currency", "error", "charged", "charged_usd", "retry", "final",
-            "version", "mode", "created_at", "request_id", "balance_after", "details", "required", "available",
-            "errors", "field");
+            "ok",
+            "order_id",
+            "status",
+            "amount",
+            "currency",
+            "error",
+            "charged",
+            "charged_usd",
+            "retry",
+            "final",
+            "version",
+            "mode",
+            "created_at",
+            "request_id",
+            "balance_after",
+            "details",
+            "required",
+            "available",
+            "errors",
+            "field");
 
     /** Words of a refusal, which delivers nothing. */
     private static final Set<String> HARMLESS_IN_REFUSALS = Set.of("message", "code");
@@ -95,8 +113,8 @@ final class Evidence {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = PanelJson.mapper().createObjectNode();
             object.properties().forEach(field -> {
-                boolean shown = HARMLESS.contains(field.getKey())
-                        || (refused && HARMLESS_IN_REFUSALS.contains(field.getKey()));
+                boolean shown =
+                        HARMLESS.contains(field.getKey()) || (refused && HARMLESS_IN_REFUSALS.contains(field.getKey()));
                 String name = unreadable(field.getKey());
                 copy.set(name, shown ? harmless(field.getValue(), refused) : copy.stringNode(MASK));
             });
@@ -107,7 +125,9 @@ final class Evidence {
             array.forEach(element -> copy.add(harmless(element, refused)));
             return copy;
         }
-        return node.isString() ? PanelJson.mapper().createObjectNode().stringNode(hidden(clean(node.stringValue()))) : node;
+        return node.isString()
+                ? PanelJson.mapper().createObjectNode().stringNode(hidden(clean(node.stringValue())))
+                : node;
     }
 
     private String unreadable(String text) {

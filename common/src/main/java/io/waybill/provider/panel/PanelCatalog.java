@@ -15,8 +15,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
- * Reads {@code {"ok":true,"currency":"BDT","products":[...]}} token by token: one row is in memory at a time, besides the ids seen. A
- * bad row is passed on as skipped; what can't be a catalog as a whole ends the reading.
+ * Reads {@code {"ok":true,"currency":"BDT","products":[...]}} token by token: one row is in memory at a time, besides
+ * the ids seen. A bad row is passed on as skipped; what can't be a catalog as a whole ends the reading.
  */
 final class PanelCatalog {
     private final Consumer<CatalogRow> rows;
@@ -48,10 +48,12 @@ final class PanelCatalog {
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
-            throw new ProviderException("GET /products answered JSON that breaks off or is broken, after " + count + " rows.", e);
+            throw new ProviderException(
+                    "GET /products answered JSON that breaks off or is broken, after " + count + " rows.", e);
         }
         if (!Boolean.TRUE.equals(ok)) {
-            throw new ProviderException("GET /products answered no ok:true" + (error == null ? "." : ", but " + error + "."));
+            throw new ProviderException(
+                    "GET /products answered no ok:true" + (error == null ? "." : ", but " + error + "."));
         }
         if (!listed) {
             throw new ProviderException("GET /products answered no list of products.");
@@ -82,7 +84,8 @@ final class PanelCatalog {
             }
             CatalogRow row = PanelRow.read(json, currency);
             boolean twice = row instanceof CatalogRow.Offer && !seen.add(row.externalId());
-            rows.accept(twice ? new CatalogRow.Skipped(row.externalId(), "the same item_id was in the list before") : row);
+            rows.accept(
+                    twice ? new CatalogRow.Skipped(row.externalId(), "the same item_id was in the list before") : row);
         }
     }
 

@@ -106,10 +106,13 @@ record PanelFields(List<CheckoutField> fields, @Nullable String fault) {
 
     /** A foreign expression is taken over only if it can't run long; the provider checks the value again anyway. */
     private static @Nullable String tamePattern(@Nullable String pattern) {
-        if (pattern == null || pattern.length() > MAX_TEXT || !TAME.matcher(pattern).matches()) {
+        if (pattern == null
+                || pattern.length() > MAX_TEXT
+                || !TAME.matcher(pattern).matches()) {
             return null;
         }
-        long repetitions = pattern.chars().filter(c -> c == '*' || c == '+' || c == '{').count();
+        long repetitions =
+                pattern.chars().filter(c -> c == '*' || c == '+' || c == '{').count();
         return repetitions <= MAX_REPETITIONS && compiles(pattern) ? pattern : null;
     }
 

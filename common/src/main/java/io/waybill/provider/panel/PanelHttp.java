@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One HTTP client for one provider account: HTTP/1.1, no redirect, no cookie, no credentials of its own, nothing sent twice; each call
- * bounded in time and size, the body included. Thread-safe.
+ * One HTTP client for one provider account: HTTP/1.1, no redirect, no cookie, no credentials of its own, nothing sent
+ * twice; each call bounded in time and size, the body included. Thread-safe.
  */
 final class PanelHttp implements AutoCloseable {
     private final Duration connectTimeout;
@@ -38,7 +38,9 @@ final class PanelHttp implements AutoCloseable {
                 .build();
     }
 
-    /** Sends a purchase, waiting at most the connect time-out and then, from when the body leaves, the answer time-out. */
+    /**
+     * Sends a purchase, waiting at most the connect time-out and then, from when the body leaves, the answer time-out.
+     */
     Reply post(HttpRequest.Builder request, SendOnce body, long limit) {
         CompletableFuture<HttpResponse<Chunks>> answer =
                 client.sendAsync(request.POST(body).build(), _ -> new Chunks());
@@ -97,11 +99,11 @@ final class PanelHttp implements AutoCloseable {
      */
     <T> T get(HttpRequest.Builder request, Duration total, long limit, Reader<T> reader) throws ProviderException {
         long deadline = System.nanoTime() + total.toNanos();
-        CompletableFuture<HttpResponse<Chunks>> answer = client.sendAsync(request.GET().build(), _ -> new Chunks());
+        CompletableFuture<HttpResponse<Chunks>> answer =
+                client.sendAsync(request.GET().build(), _ -> new Chunks());
         try {
             long patience = connectTimeout.plus(answerTimeout).toNanos();
-            HttpResponse<Chunks> response =
-                    answer.get(Math.min(patience, remaining(deadline)), TimeUnit.NANOSECONDS);
+            HttpResponse<Chunks> response = answer.get(Math.min(patience, remaining(deadline)), TimeUnit.NANOSECONDS);
             try (InputStream in = new BoundedBody(response.body(), deadline, answerTimeout.toNanos(), limit)) {
                 return reader.read(response.statusCode(), in);
             }
@@ -120,7 +122,10 @@ final class PanelHttp implements AutoCloseable {
         }
     }
 
-    /** Ends the exchange, and drops an answer that comes in this very moment: unread, it would hold its connection for ever. */
+    /**
+     * Ends the exchange, and drops an answer that comes in this very moment: unread, it would hold its connection for
+     * ever.
+     */
     private static void abandon(CompletableFuture<HttpResponse<Chunks>> answer) {
         answer.cancel(true);
         var _ = answer.thenAccept(late -> late.body().cancel());

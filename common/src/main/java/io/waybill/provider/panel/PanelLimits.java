@@ -23,10 +23,22 @@ public record PanelLimits(
             new PanelLimits(DataSize.ofMegabytes(1), DataSize.ofMegabytes(64), 500_000, Duration.ofMinutes(5));
 
     public PanelLimits {
-        check("answer-size", answerSize.toBytes(), 1024, DataSize.ofMegabytes(16).toBytes());
-        check("catalog-size", catalogSize.toBytes(), 1024, DataSize.ofGigabytes(1).toBytes());
+        check(
+                "answer-size",
+                answerSize.toBytes(),
+                1024,
+                DataSize.ofMegabytes(16).toBytes());
+        check(
+                "catalog-size",
+                catalogSize.toBytes(),
+                1024,
+                DataSize.ofGigabytes(1).toBytes());
         check("catalog-rows", catalogRows, 1, 2_000_000);
-        check("catalog-time", catalogTime.toMillis(), 100, Duration.ofMinutes(30).toMillis());
+        check(
+                "catalog-time",
+                catalogTime.toMillis(),
+                100,
+                Duration.ofMinutes(30).toMillis());
     }
 
     private static void check(String name, long value, long least, long most) {

@@ -46,7 +46,8 @@ final class PanelProvider implements Provider {
         SendOnce body = new SendOnce(body(purchase), gate);
         try {
             if (!gate.maySend()) {
-                return new NotBought(Reason.NEVER_SENT, null, evidence.unanswered("not sent: the worker's session ended"));
+                return new NotBought(
+                        Reason.NEVER_SENT, null, evidence.unanswered("not sent: the worker's session ended"));
             }
             return send(purchase, body, evidence);
         } catch (RuntimeException e) {
@@ -69,8 +70,7 @@ final class PanelProvider implements Provider {
         }
         return switch (http.post(request, body, limits.answerSize().toBytes())) {
             case Reply.Answered answer -> Verdict.of(answer, evidence, clock.instant());
-            case Reply.Lost lost ->
-                new Unknown(lost.why(), evidence.broken(lost.status(), lost.body(), lost.why()));
+            case Reply.Lost lost -> new Unknown(lost.why(), evidence.broken(lost.status(), lost.body(), lost.why()));
             case Reply.NeverSent never ->
                 new NotBought(Reason.NEVER_SENT, null, evidence.unanswered("not sent: " + never.why()));
         };
@@ -104,7 +104,10 @@ final class PanelProvider implements Provider {
 
     private static Balance balance(int status, InputStream body) throws ProviderException {
         JsonNode me = PanelJson.object(body).orElse(null);
-        if (status != 200 || me == null || !me.path("ok").isBoolean() || !me.path("ok").booleanValue()) {
+        if (status != 200
+                || me == null
+                || !me.path("ok").isBoolean()
+                || !me.path("ok").booleanValue()) {
             throw refusal("GET /me", status, me == null ? null : PanelJson.word(me.get("error")));
         }
         String text = PanelJson.scalar(me.path("user").get("balance"));
@@ -117,14 +120,19 @@ final class PanelProvider implements Provider {
 
     @Override
     public void catalog(Consumer<CatalogRow> rows) throws ProviderException {
-        http.<Boolean>get(question("/products"), limits.catalogTime(), limits.catalogSize().toBytes(), (status, body) -> {
-            if (status != 200) {
-                JsonNode said = PanelJson.object(new ByteArrayInputStream(body.readNBytes(8192))).orElse(null);
-                throw refusal("GET /products", status, said == null ? null : PanelJson.word(said.get("error")));
-            }
-            new PanelCatalog(rows, limits.catalogRows()).read(body);
-            return true;
-        });
+        http.<Boolean>get(
+                question("/products"),
+                limits.catalogTime(),
+                limits.catalogSize().toBytes(),
+                (status, body) -> {
+                    if (status != 200) {
+                        JsonNode said = PanelJson.object(new ByteArrayInputStream(body.readNBytes(8192)))
+                                .orElse(null);
+                        throw refusal("GET /products", status, said == null ? null : PanelJson.word(said.get("error")));
+                    }
+                    new PanelCatalog(rows, limits.catalogRows()).read(body);
+                    return true;
+                });
     }
 
     private HttpRequest.Builder question(String path) throws ProviderException {

@@ -12,15 +12,28 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** One product of a panel's list, read with a bounded number of values and turned into an offer, or into the reason why not. */
+/**
+ * One product of a panel's list, read with a bounded number of values and turned into an offer, or into the reason why
+ * not.
+ */
 final class PanelRow {
     private static final BigDecimal HIGHEST_PRICE = new BigDecimal("1000000000");
     private static final int MAX_NAME = 300;
     private static final int MAX_DESCRIPTION = 10_000;
     private static final int MAX_REASON = 60;
     private static final Set<String> SCALARS = Set.of(
-            "item_id", "slug", "name", "product_name", "category", "description", "price", "currency", "unit",
-            "min_quantity", "max_quantity", "in_stock");
+            "item_id",
+            "slug",
+            "name",
+            "product_name",
+            "category",
+            "description",
+            "price",
+            "currency",
+            "unit",
+            "min_quantity",
+            "max_quantity",
+            "in_stock");
 
     private final Map<String, String> values = new HashMap<>();
     private List<CheckoutField> fields = List.of();
@@ -97,7 +110,8 @@ final class PanelRow {
 
     private BigDecimal price() throws BadRow {
         String text = text("price", "");
-        BigDecimal price = PanelJson.decimal(text).orElseThrow(() -> new BadRow("price " + shown(text) + " is no number"));
+        BigDecimal price =
+                PanelJson.decimal(text).orElseThrow(() -> new BadRow("price " + shown(text) + " is no number"));
         if (price.signum() <= 0 || price.compareTo(HIGHEST_PRICE) > 0) {
             throw new BadRow("price " + shown(text) + " is not above 0 and at most " + HIGHEST_PRICE);
         }
@@ -105,7 +119,8 @@ final class PanelRow {
     }
 
     private String currency(@Nullable String listCurrency) throws BadRow {
-        String currency = text("currency", listCurrency == null ? "" : listCurrency).toUpperCase(Locale.ROOT);
+        String currency =
+                text("currency", listCurrency == null ? "" : listCurrency).toUpperCase(Locale.ROOT);
         if (!currency.matches("[A-Z]{3}")) {
             throw new BadRow("currency " + shown(currency) + " is no ISO 4217 code");
         }
@@ -150,7 +165,9 @@ final class PanelRow {
     }
 
     static String cut(String text, int length) {
-        return text.length() <= length ? text : Evidence.clean(text.substring(0, length)).strip();
+        return text.length() <= length
+                ? text
+                : Evidence.clean(text.substring(0, length)).strip();
     }
 
     /** Never leaves this class. */

@@ -9,12 +9,12 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The body of a purchase, handed to the client at most once. What is to be bought stands in the body alone, so as long as it was not
- * handed over the purchase provably never left, whatever went wrong; once it was, nothing is certain but an answer. The connection is
- * open by the time the client asks for the body: that is when the gate is asked.
+ * The body of a purchase, handed to the client at most once. What is to be bought stands in the body alone, so as long
+ * as it was not handed over the purchase provably never left, whatever went wrong; once it was, nothing is certain but
+ * an answer. The connection is open by the time the client asks for the body: that is when the gate is asked.
  *
- * <p>INVARIANT: only {@link #subscribe} makes it {@code HANDED_OVER}, and only from {@code WAITING}; so a client that would repeat a
- * request by itself gets no body the second time.
+ * <p>INVARIANT: only {@link #subscribe} makes it {@code HANDED_OVER}, and only from {@code WAITING}; so a client that
+ * would repeat a request by itself gets no body the second time.
  */
 final class SendOnce implements HttpRequest.BodyPublisher {
     private static final Flow.Subscription NOTHING = new Flow.Subscription() {

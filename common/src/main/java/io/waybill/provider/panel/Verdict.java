@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says what a whole answer proves. Sold: status 200 and a body that says so and names the order. Not sold: a refusal on the list below,
- * by its word and a status that goes with it. Everything else proves nothing, a body that contradicts itself above all.
+ * Says what a whole answer proves. Sold: status 200 and a body that says so and names the order. Not sold: a refusal on
+ * the list below, by its word and a status that goes with it. Everything else proves nothing, a body that contradicts
+ * itself above all.
  */
 final class Verdict {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -41,7 +42,9 @@ final class Verdict {
         return says(json, "ok", true) ? sold(answer.status(), json, exchange) : refused(answer, json, exchange, now);
     }
 
-    /** 401 and 429 say by themselves that the request was not served; no other status does without a word of the store. */
+    /**
+     * 401 and 429 say by themselves that the request was not served; no other status does without a word of the store.
+     */
     private static Outcome unreadable(Reply.Answered answer, Exchange exchange, Instant now) {
         return switch (answer.status()) {
             case 401 -> new NotBought(Reason.PROVIDER_DOWN, null, exchange);
@@ -61,7 +64,9 @@ final class Verdict {
         if (!absent(json, "error")) {
             return new Unknown("ok:true with an error, order " + orderId, exchange);
         }
-        String word = json.path("status").isString() ? json.path("status").stringValue().toLowerCase(Locale.ROOT) : "";
+        String word = json.path("status").isString()
+                ? json.path("status").stringValue().toLowerCase(Locale.ROOT)
+                : "";
         if (NOT_SOLD.contains(word)) {
             return new Unknown("ok:true with status " + word + ", order " + orderId, exchange);
         }
@@ -108,7 +113,8 @@ final class Verdict {
     /** A number or a text that can be kept; null for anything else. */
     private static @Nullable String orderId(JsonNode json) {
         JsonNode node = json.path("order_id");
-        String text = node.isIntegralNumber() || node.isString() ? node.asString().strip() : "";
+        String text =
+                node.isIntegralNumber() || node.isString() ? node.asString().strip() : "";
         return text.isEmpty() || text.length() > 200 || !text.equals(Evidence.clean(text)) ? null : text;
     }
 
@@ -141,7 +147,8 @@ final class Verdict {
             return bounded(Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_WAIT.toSeconds())));
         }
         try {
-            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return bounded(Duration.between(now, at));
         } catch (DateTimeException | ArithmeticException _) {
             return null;

@@ -42,10 +42,13 @@ class PanelContractTest extends ProviderContract {
 
         private Script script(Behaviour behaviour) {
             return switch (behaviour) {
-                case DELIVERS -> connection -> Script.json(200, "{\"ok\":true,\"order_id\":" + orders.incrementAndGet()
-                                + ",\"status\":\"completed\",\"delivery\":{\"codes\":[\"" + CODE
-                                + "\"],\"message\":\"for " + RECIPIENT + "\"}}")
-                        .play(connection);
+                case DELIVERS ->
+                    connection -> Script.json(
+                                    200,
+                                    "{\"ok\":true,\"order_id\":" + orders.incrementAndGet()
+                                            + ",\"status\":\"completed\",\"delivery\":{\"codes\":[\"" + CODE
+                                            + "\"],\"message\":\"for " + RECIPIENT + "\"}}")
+                            .play(connection);
                 case ACCEPTS -> Script.json(200, "{\"ok\":true,\"order_id\":\"A-7\",\"status\":\"pending\"}");
                 case OUT_OF_STOCK -> refusal(409, "out_of_stock");
                 case INVALID_RECIPIENT -> refusal(400, "validation");
@@ -54,38 +57,45 @@ class PanelContractTest extends ProviderContract {
                 case BAD_KEY -> refusal(401, "unauthorized");
                 case CLOSED -> refusal(503, "wallet_disabled");
                 case BUSY -> Script.answer(429, "Retry-After: 7\r\n", "{\"ok\":false,\"error\":\"rate_limited\"}");
-                case CONTRADICTS_ITSELF ->
-                    Script.json(409, "{\"ok\":false,\"error\":\"out_of_stock\",\"order_id\":5}");
-                case FAILS_INSIDE -> Script.json(500, "{\"ok\":false,\"error\":\"internal\",\"message\":\"" + KEY + "\"}");
+                case CONTRADICTS_ITSELF -> Script.json(409, "{\"ok\":false,\"error\":\"out_of_stock\",\"order_id\":5}");
+                case FAILS_INSIDE ->
+                    Script.json(500, "{\"ok\":false,\"error\":\"internal\",\"message\":\"" + KEY + "\"}");
                 case REDIRECTS -> Script.answer(302, "Location: " + server.url() + "/elsewhere\r\n", "");
                 case ANSWERS_HTML -> Script.answer(200, "Content-Type: text/html\r\n", HTML);
-                case BREAKS_OFF -> connection -> {
-                    connection.read();
-                    connection.write("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"ok\":true,\"order_id\":7,"
-                            + "\"player_id\":\"" + RECIPIENT + "\",\"delivery\":{\"codes\":[\"" + CODE + "\",");
-                    connection.hangUp();
-                };
-                case NEVER_ENDS -> connection -> {
-                    connection.read();
-                    connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"ok\":true,\"order_id\":7,");
-                    for (byte[] spaces = " ".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII); ; ) {
-                        connection.write(spaces);
-                    }
-                };
-                case SAYS_NOTHING -> connection -> {
-                    connection.read();
-                    connection.hold();
-                };
-                case HANGS_UP -> connection -> {
-                    connection.read();
-                    connection.reset();
-                };
+                case BREAKS_OFF ->
+                    connection -> {
+                        connection.read();
+                        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"ok\":true,\"order_id\":7,"
+                                + "\"player_id\":\"" + RECIPIENT + "\",\"delivery\":{\"codes\":[\"" + CODE + "\",");
+                        connection.hangUp();
+                    };
+                case NEVER_ENDS ->
+                    connection -> {
+                        connection.read();
+                        connection.write(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"ok\":true,\"order_id\":7,");
+                        for (byte[] spaces = " ".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                                ; ) {
+                            connection.write(spaces);
+                        }
+                    };
+                case SAYS_NOTHING ->
+                    connection -> {
+                        connection.read();
+                        connection.hold();
+                    };
+                case HANGS_UP ->
+                    connection -> {
+                        connection.read();
+                        connection.reset();
+                    };
                 case UNREACHABLE -> ScriptedServer.Connection::reset;
             };
         }
 
         private static Script refusal(int status, String error) {
-            return Script.json(status, "{\"ok\":false,\"error\":\"" + error + "\",\"message\":\"" + RECIPIENT + " no\"}");
+            return Script.json(
+                    status, "{\"ok\":false,\"error\":\"" + error + "\",\"message\":\"" + RECIPIENT + " no\"}");
         }
 
         @Override

@@ -30,7 +30,20 @@ final class Panels {
 
     static ProviderAccount account(URI url, String key, int maxQuantity, Duration answerTimeout) {
         return new ProviderAccount(
-                1, "panel", "panel", Mode.LIVE, url, key, Billing.WALLET, BigDecimal.ZERO, Set.of(), maxQuantity, 100, 0,
-                Duration.ofSeconds(2), answerTimeout, true);
+                1,
+                "panel",
+                "panel",
+                Mode.LIVE,
+                url,
+                key,
+                Billing.WALLET,
+                BigDecimal.ZERO,
+                Set.of(),
+                maxQuantity,
+                100,
+                0,
+                Duration.ofSeconds(2),
+                answerTimeout,
+                true);
     }
 }
