@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The life of an order as one table: which {@link Step} is legal from which status, and where it leads. Everything that is not in
- * it is refused. The diagram in docs/orders.md is generated from it.
+ * The life of an order as one table: which {@link Step} is legal from which status, and where it leads. Everything that
+ * is not in it is refused. The diagram in docs/orders.md is generated from it.
  */
 public final class OrderTransitions {
     /** How an order begins: waiting for a worker, delivered at once from stock, or waiting for a person. */
@@ -24,9 +24,9 @@ public final class OrderTransitions {
     /** Where each kind of step may start, and where it ends. */
     public static final List<Transition> ALL = List.of(
             new Transition(Step.Claim.class, EnumSet.of(PENDING, ON_HOLD), PROCESSING),
-            new Transition(Step.RetryLater.class, EnumSet.of(PROCESSING), PENDING),
-            new Transition(Step.PutBack.class, EnumSet.of(PROCESSING), PENDING),
-            new Transition(Step.Hold.class, EnumSet.of(PROCESSING, IN_PROGRESS), ON_HOLD),
+            new Transition(Step.RetryLater.class, EnumSet.of(PROCESSING, ON_HOLD), PENDING),
+            new Transition(Step.PutBack.class, EnumSet.of(PROCESSING, ON_HOLD), PENDING),
+            new Transition(Step.Hold.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), ON_HOLD),
             new Transition(Step.Accept.class, EnumSet.of(PROCESSING, ON_HOLD), IN_PROGRESS),
             new Transition(Step.Complete.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), COMPLETED),
             new Transition(Step.CompletePartly.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), PARTIAL),
@@ -49,7 +49,8 @@ public final class OrderTransitions {
         return ALL.stream()
                 .filter(transition -> transition.step().isInstance(step))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no transition for " + step.getClass().getSimpleName()));
+                .orElseThrow(() -> new AssertionError(
+                        "no transition for " + step.getClass().getSimpleName()));
     }
 
     /** One row of the table. */
