@@ -1,0 +1,91 @@
+package io.waybill.fulfillment;
+
+import io.waybill.fulfillment.WorkShift.Crew;
+import io.waybill.fulfillment.claim.ClaimWaiting;
+import io.waybill.fulfillment.claim.Puller;
+import io.waybill.fulfillment.dispatch.Dispatcher;
+import io.waybill.fulfillment.dispatch.StrayFinder;
+import io.waybill.fulfillment.line.Lines;
+import io.waybill.fulfillment.pace.Ticker;
+import io.waybill.fulfillment.session.SessionKeeper;
+import io.waybill.fulfillment.session.SessionReaper;
+import io.waybill.fulfillment.settle.Settler;
+import io.waybill.ledger.LedgerConfiguration;
+import io.waybill.messaging.WaitingOrders;
+import io.waybill.order.OrderConfiguration;
+import io.waybill.provider.ProviderConfiguration;
+import io.waybill.provider.panel.PanelConfiguration;
+import io.waybill.schema.SchemaConfiguration;
+import io.waybill.schema.SchemaGuard;
+import io.waybill.secret.SecretConfiguration;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The worker, put together from its features and the domain's. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FulfillmentSettings.class)
+@Import({
+    LedgerConfiguration.class,
+    OrderConfiguration.class,
+    PanelConfiguration.class,
+    ProviderConfiguration.class,
+    SchemaConfiguration.class,
+    SecretConfiguration.class
+})
+class FulfillmentConfiguration {
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Ticker ticker() {
+        return Ticker.system();
+    }
+
+    @Bean
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    Crew crew(
+            SchemaGuard schema,
+            SessionKeeper keeper,
+            SessionReaper reaper,
+            Lines lines,
+            Settler settler,
+            Dispatcher dispatcher,
+            StrayFinder strays,
+            Puller puller,
+            ObjectProvider<WaitingOrders> waitingOrders,
+            ClaimWaiting claimWaiting) {
+        return new Crew(
+                schema,
+                keeper,
+                reaper,
+                lines,
+                settler,
+                dispatcher,
+                strays,
+                puller,
+                waitingOrders.getIfAvailable(),
+                claimWaiting);
+    }
+
+    @Bean
+    WorkShift workShift(Crew crew, FulfillmentSettings settings) {
+        return new WorkShift(crew, settings.finishWithin());
+    }
+
+    @Bean
+    SessionHealth sessionHealth(SessionKeeper keeper) {
+        return new SessionHealth(keeper);
+    }
+}

@@ -1,0 +1,55 @@
+package io.waybill.fulfillment.claim;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.fulfillment.dispatch.Dispatcher;
+import io.waybill.fulfillment.line.Lines;
+import io.waybill.fulfillment.pace.Ticker;
+import io.waybill.fulfillment.session.SessionKeeper;
+import io.waybill.order.MoveOrders;
+import java.util.UUID;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Claims, by records and by the puller. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClaimSettings.class)
+public class ClaimConfiguration {
+    @Bean
+    Claimer claimer(
+            JdbcClient jdbc,
+            MoveOrders moveOrders,
+            PlatformTransactionManager transactions,
+            SessionKeeper keeper,
+            Dispatcher dispatcher,
+            Ticker ticker,
+            MeterRegistry meters) {
+        return new Claimer(
+                new JdbcClaims(jdbc),
+                moveOrders,
+                new TransactionTemplate(transactions),
+                keeper,
+                dispatcher,
+                () -> UUID.randomUUID().toString(),
+                new SetAside(ticker),
+                meters);
+    }
+
+    @Bean
+    Backlog backlog() {
+        return new Backlog();
+    }
+
+    @Bean
+    Puller puller(Claimer claimer, Lines lines, Backlog backlog, ClaimSettings settings, Ticker ticker) {
+        return new Puller(claimer, lines, backlog, settings, ticker);
+    }
+
+    @Bean
+    ClaimWaiting claimWaiting(Claimer claimer, Lines lines, Backlog backlog, Puller puller, ClaimSettings settings) {
+        return new ClaimWaiting(claimer, lines, backlog, puller, settings.batch());
+    }
+}

@@ -1,0 +1,67 @@
+package io.waybill.fulfillment.line;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.waybill.provider.Outcome;
+import io.waybill.provider.Outcome.Bought;
+import io.waybill.provider.Outcome.NotBought;
+import io.waybill.provider.Outcome.Unknown;
+import java.util.random.RandomGenerator;
+
+/** Makes the circuit breakers, which judge by what is known of a call, and the retries of what never left. */
+final class Breakers {
+    private final CircuitBreakerConfig breakers;
+    private final RetryConfig retries;
+
+    Breakers(LineSettings settings, RandomGenerator random) {
+        LineSettings.Breaker breaker = settings.breaker();
+        this.breakers = CircuitBreakerConfig.custom()
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(breaker.window())
+                .minimumNumberOfCalls(breaker.minimumCalls())
+                .failureRateThreshold(breaker.failurePercent())
+                .waitDurationInOpenState(breaker.openFor())
+                .permittedNumberOfCallsInHalfOpenState(breaker.probes())
+                .recordResult(outcome -> outcome instanceof Outcome known && isFailureOfProvider(known))
+                .build();
+        this.retries = RetryConfig.<Outcome>custom()
+                .maxAttempts(settings.tries())
+                .retryOnResult(Breakers::neverSent)
+                .retryOnException(_ -> false)
+                .intervalFunction(exponential(settings.tryAgainAfter().toMillis(), random))
+                .build();
+    }
+
+    CircuitBreaker breaker(String name) {
+        return CircuitBreaker.of(name, breakers);
+    }
+
+    Retry retry(String name) {
+        return Retry.of(name, retries);
+    }
+
+    private static boolean neverSent(Outcome outcome) {
+        return outcome instanceof NotBought notBought && notBought.reason() == NotBought.Reason.NEVER_SENT;
+    }
+
+    /** The provider's failure, as against an answer about one order. */
+    private static boolean isFailureOfProvider(Outcome outcome) {
+        return switch (outcome) {
+            case Bought _ -> false;
+            case Unknown _ -> true;
+            case NotBought notBought ->
+                switch (notBought.reason()) {
+                    case NO_FUNDS, PROVIDER_DOWN, NEVER_SENT -> true;
+                    case OUT_OF_STOCK, INVALID_RECIPIENT, ITEM_GONE, REFUSED, BUSY -> false;
+                };
+        };
+    }
+
+    /** Doubles with each try; jitter keeps those that failed together from coming back together. */
+    private static IntervalFunction exponential(long firstMillis, RandomGenerator random) {
+        return tried -> Math.max(1, Math.round((firstMillis << (tried - 1)) * random.nextDouble(0.5, 1.5)));
+    }
+}

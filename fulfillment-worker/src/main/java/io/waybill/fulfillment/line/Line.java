@@ -1,0 +1,179 @@
+package io.waybill.fulfillment.line;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.retry.Retry;
+import io.waybill.fulfillment.pace.Ticker;
+import io.waybill.provider.Outcome;
+import io.waybill.provider.Outcome.Exchange;
+import io.waybill.provider.Outcome.NotBought;
+import io.waybill.provider.Outcome.NotBought.Reason;
+import io.waybill.provider.Provider.SendGate;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.Purchase;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The line to one provider. Thread-safe. */
+public final class Line {
+    private static final Logger log = LoggerFactory.getLogger(Line.class);
+    private static final Outcome NEVER_SENT = new NotBought(Reason.NEVER_SENT, null, Exchange.NONE);
+    private static final Duration PAUSE_WHEN_BUSY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    private final long providerId;
+    private final Permits permits;
+    private final RateLimit rate;
+    private final CircuitBreaker breaker;
+    private final Retry retry;
+    private final Ticker ticker;
+    private volatile Connection connection;
+    private volatile boolean open = true;
+    private volatile long pausedUntil;
+
+    Line(Connection connection, CircuitBreaker breaker, Retry retry, Ticker ticker) {
+        ProviderAccount account = connection.account();
+        this.providerId = account.id();
+        this.permits = new Permits(account.concurrency());
+        this.rate = new RateLimit(ticker, account.rateLimit());
+        this.connection = connection;
+        this.breaker = breaker;
+        this.retry = retry;
+        this.ticker = ticker;
+        this.pausedUntil = ticker.nanos();
+    }
+
+    public long providerId() {
+        return providerId;
+    }
+
+    /** Reserves as many purchases as may be made now, at most {@code wanted}; often none. */
+    public Reservation reserve(int wanted) {
+        if (!open || pausedUntil - ticker.nanos() > 0) {
+            return new Reservation(this, 0, false);
+        }
+        int permitted = permits.take(wanted);
+        int granted = rate.take(permitted);
+        permits.giveBack(permitted - granted);
+        if (granted == 0 || breaker.getState() == CircuitBreaker.State.CLOSED) {
+            return new Reservation(this, granted, false);
+        }
+        int probes = 0;
+        while (probes < granted && breaker.tryAcquirePermission()) {
+            probes++;
+        }
+        permits.giveBack(granted - probes);
+        rate.giveBack(granted - probes);
+        return new Reservation(this, probes, true);
+    }
+
+    /**
+     * Buys, blocking the calling virtual thread; never throws. What provably never left is tried again a few times.
+     * Every call needs a reserved purchase, and is followed by {@link #settled}.
+     */
+    public Outcome buy(Purchase purchase, SendGate gate) {
+        long start = ticker.nanos();
+        Outcome outcome = gate.maySend() ? call(purchase, gate) : NEVER_SENT;
+        if (isNeverSent(outcome) && !gate.maySend()) {
+            breaker.releasePermission(); // this worker's fault, it says nothing about the provider
+            return outcome;
+        }
+        breaker.onResult(ticker.nanos() - start, TimeUnit.NANOSECONDS, outcome);
+        return outcome instanceof NotBought notBought ? refused(notBought) : outcome;
+    }
+
+    /** One purchase has come to its end, and its outcome is written. */
+    void settled() {
+        permits.giveBack(1);
+    }
+
+    int inFlight() {
+        return permits.taken();
+    }
+
+    void giveBack(int unused, boolean probes) {
+        permits.giveBack(unused);
+        rate.giveBack(unused);
+        for (int i = 0; probes && i < unused; i++) {
+            breaker.releasePermission();
+        }
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    ProviderAccount account() {
+        return connection.account();
+    }
+
+    /** Takes over changed settings. */
+    void change(ProviderAccount account, Connection changed) {
+        permits.limit(account.concurrency());
+        rate.limit(account.rateLimit());
+        Connection former = connection;
+        connection = changed;
+        former.replace();
+        open = true;
+    }
+
+    /** Nothing more is bought; what is in flight comes to its end. */
+    void close() {
+        open = false;
+    }
+
+    /** Closes the connection as well, once nothing is in flight. */
+    void disconnect() {
+        open = false;
+        connection.replace();
+    }
+
+    private Outcome call(Purchase purchase, SendGate gate) {
+        Connection used = connection;
+        while (!used.enter()) {
+            Connection next = connection;
+            if (next == used) {
+                return NEVER_SENT;
+            }
+            used = next;
+        }
+        Connection entered = used;
+        try {
+            return Retry.decorateSupplier(retry, () -> entered.buy(purchase, gate))
+                    .get();
+        } catch (Throwable e) { // whatever an adapter throws, it is not known what it did before
+            log.atError()
+                    .addKeyValue("order", purchase.orderId())
+                    .addKeyValue("provider", providerId)
+                    .setCause(e)
+                    .log("an adapter failed");
+            return new Outcome.Unknown("The adapter failed: " + e.getClass().getName(), Exchange.NONE);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    private static boolean isNeverSent(Outcome outcome) {
+        return outcome instanceof NotBought notBought && notBought.reason() == Reason.NEVER_SENT;
+    }
+
+    /** A provider that is down takes no retry from an order; a busy one is left alone for a while. */
+    private Outcome refused(NotBought refusal) {
+        if (refusal.reason() == Reason.BUSY) {
+            pause(refusal.retryAfter() == null ? PAUSE_WHEN_BUSY : refusal.retryAfter());
+        }
+        if (refusal.reason() == Reason.NEVER_SENT && breaker.getState() != CircuitBreaker.State.CLOSED) {
+            return new NotBought(Reason.PROVIDER_DOWN, null, refusal.exchange());
+        }
+        return refusal;
+    }
+
+    private void pause(Duration wait) {
+        Duration bounded = wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait;
+        long until = ticker.nanos() + bounded.toNanos();
+        if (until - pausedUntil > 0) {
+            pausedUntil = until;
+        }
+    }
+}

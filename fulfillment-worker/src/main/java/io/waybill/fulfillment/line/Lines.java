@@ -1,0 +1,138 @@
+package io.waybill.fulfillment.line;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.fulfillment.pace.Loop;
+import io.waybill.fulfillment.pace.Ticker;
+import io.waybill.provider.Adapter;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.Providers;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lines to all active providers, kept as the providers' settings have them. Thread-safe. */
+public final class Lines {
+    private static final Logger log = LoggerFactory.getLogger(Lines.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final Providers providers;
+    private final Map<String, Adapter> adapters;
+    private final LineSettings settings;
+    private final Breakers breakers;
+    private final Ticker ticker;
+    private final MeterRegistry meters;
+    private final Map<Long, Line> lines = new ConcurrentHashMap<>();
+    private final Set<String> unspoken = ConcurrentHashMap.newKeySet();
+    private final Loop loop = new Loop("lines", this::refresh);
+    private volatile LongConsumer whenFree = _ -> {};
+
+    Lines(
+            Providers providers,
+            Collection<Adapter> adapters,
+            LineSettings settings,
+            Breakers breakers,
+            Ticker ticker,
+            MeterRegistry meters) {
+        this.providers = providers;
+        this.adapters = adapters.stream().collect(Collectors.toMap(Adapter::protocol, Function.identity()));
+        this.settings = settings;
+        this.breakers = breakers;
+        this.ticker = ticker;
+        this.meters = meters;
+    }
+
+    public void start() {
+        refresh();
+        loop.start();
+    }
+
+    public void stop() {
+        loop.stop(STOP_WITHIN);
+        lines.values().forEach(Line::disconnect);
+    }
+
+    /** Tells whom to call with a provider's id when one of its permits is given back; must be quick. */
+    public void whenFree(LongConsumer listener) {
+        whenFree = listener;
+    }
+
+    /** The lines to providers that may be bought from now. */
+    public List<Line> open() {
+        return lines.values().stream().filter(Line::isOpen).toList();
+    }
+
+    public @Nullable Line find(long providerId) {
+        return lines.get(providerId);
+    }
+
+    /** One purchase of the line has come to its end, and its outcome is written. */
+    public void settled(Line line) {
+        line.settled();
+        whenFree.accept(line.providerId());
+    }
+
+    Duration refresh() {
+        Set<Long> active = new HashSet<>();
+        for (ProviderAccount account : providers.active()) {
+            Adapter adapter = adapters.get(account.protocol());
+            if (adapter == null) {
+                tellOnce(account);
+                continue;
+            }
+            active.add(account.id());
+            refresh(account, adapter);
+        }
+        lines.values().stream()
+                .filter(line -> !active.contains(line.providerId()))
+                .forEach(Line::close);
+        return settings.refreshEvery();
+    }
+
+    private void refresh(ProviderAccount account, Adapter adapter) {
+        Line line = lines.get(account.id());
+        if (line == null) {
+            lines.put(account.id(), connect(account, adapter));
+        } else if (!line.account().equals(account) || !line.isOpen()) {
+            line.change(account, new Connection(account, adapter.connect(account)));
+            log.atInfo().addKeyValue("provider", account.id()).log("provider settings changed");
+        }
+    }
+
+    private Line connect(ProviderAccount account, Adapter adapter) {
+        String name = "provider-" + account.id();
+        Line line = new Line(
+                new Connection(account, adapter.connect(account)),
+                breakers.breaker(name),
+                breakers.retry(name),
+                ticker);
+        Gauge.builder("waybill.fulfillment.in.flight", line, Line::inFlight)
+                .description("Purchases being made or settled")
+                .tag("provider", Long.toString(account.id()))
+                .register(meters);
+        log.atInfo()
+                .addKeyValue("provider", account.id())
+                .addKeyValue("protocol", account.protocol())
+                .log("line opened");
+        return line;
+    }
+
+    private void tellOnce(ProviderAccount account) {
+        if (unspoken.add(account.protocol())) {
+            log.atWarn()
+                    .addKeyValue("provider", account.id())
+                    .addKeyValue("protocol", account.protocol())
+                    .log("no adapter speaks the provider's protocol, its orders wait");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.waybill.fulfillment.line;
+
+/** Permission for so many purchases. What was not used when it is closed goes back. Not thread-safe. */
+public final class Reservation implements AutoCloseable {
+    private final Line line;
+    private final int size;
+    private final boolean probes;
+    private int used;
+
+    Reservation(Line line, int size, boolean probes) {
+        this.line = line;
+        this.size = size;
+        this.probes = probes;
+    }
+
+    public long providerId() {
+        return line.providerId();
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** So many purchases are made now; each gives its permit back by {@link Line#settled}. */
+    public void use(int count) {
+        if (used + count > size) {
+            throw new IllegalStateException("used " + (used + count) + " of " + size + " reserved purchases");
+        }
+        used += count;
+    }
+
+    @Override
+    public void close() {
+        line.giveBack(size - used, probes);
+        used = size;
+    }
+}

@@ -1,0 +1,95 @@
+package io.waybill.fulfillment.session;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The statements about worker sessions. */
+final class JdbcSessions {
+    private final JdbcClient jdbc;
+
+    JdbcSessions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    long open(String worker) {
+        return jdbc.sql("""
+                insert into worker_session (worker)
+                values (:worker)
+                returning id
+                """).param("worker", worker).query(Long.class).single();
+    }
+
+    /** False if others have ended it: then it is gone for good. */
+    boolean renewUnlessEnded(long id) {
+        return jdbc.sql("""
+                update worker_session
+                   set renewed_at = now()
+                 where id = :id
+                   and ended_at is null
+                """).param("id", id).update() == 1;
+    }
+
+    /** Ends a session that nothing depends on any more; false if something is still being sent in it. */
+    boolean endIfNothingIsSending(long id) {
+        return jdbc.sql("""
+                update worker_session s
+                   set ended_at = now()
+                 where s.id = :id
+                   and s.ended_at is null
+                   and not exists (select
+                                     from attempt a
+                                    where a.session_id = s.id
+                                      and a.state = 'sending')
+                """).param("id", id).update() == 1;
+    }
+
+    /**
+     * Ends the sessions that were not renewed for so long. A claim holds a key-share lock on its session, so that none
+     * is ended in the middle of one: it is met at the next look.
+     */
+    List<Dead> endDead(Duration deadAfter) {
+        return jdbc.sql("""
+                with dead as (
+                  select id
+                    from worker_session
+                   where ended_at is null
+                     and renewed_at < now() - :deadAfterMs * interval '1 millisecond'
+                   order by id
+                     for update skip locked)
+                update worker_session s
+                   set ended_at = now()
+                  from dead
+                 where s.id = dead.id
+                   and s.ended_at is null
+                returning s.id, s.worker
+                """)
+                .param("deadAfterMs", deadAfter.toMillis())
+                .query((row, _) -> new Dead(row.getLong("id"), row.getString("worker")))
+                .list();
+    }
+
+    /** Attempts that are being sent by nobody: their session has ended. */
+    List<Abandoned> abandoned(int limit) {
+        return jdbc.sql("""
+                select a.id,
+                       a.order_id,
+                       a.sends,
+                       a.session_id
+                  from attempt a
+                  join worker_session s on s.id = a.session_id
+                 where a.state = 'sending'
+                   and s.ended_at is not null
+                 order by a.order_id
+                 limit :limit
+                """)
+                .param("limit", limit)
+                .query((row, _) -> new Abandoned(
+                        row.getLong("id"), row.getLong("order_id"), row.getInt("sends"), row.getLong("session_id")))
+                .list();
+    }
+
+    record Dead(long id, String worker) {}
+
+    record Abandoned(long attemptId, long orderId, int send, long sessionId) {}
+}

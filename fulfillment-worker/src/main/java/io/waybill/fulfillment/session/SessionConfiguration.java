@@ -1,0 +1,23 @@
+package io.waybill.fulfillment.session;
+
+import io.waybill.fulfillment.pace.Ticker;
+import io.waybill.fulfillment.settle.SettleOrders;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** This worker's session, and the reaper of others'. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionSettings.class)
+public class SessionConfiguration {
+    @Bean
+    SessionKeeper sessionKeeper(JdbcClient jdbc, SessionSettings settings, Ticker ticker) {
+        return new SessionKeeper(new JdbcSessions(jdbc), settings, ticker);
+    }
+
+    @Bean
+    SessionReaper sessionReaper(JdbcClient jdbc, SettleOrders settleOrders, SessionSettings settings) {
+        return new SessionReaper(new JdbcSessions(jdbc), settleOrders, settings);
+    }
+}

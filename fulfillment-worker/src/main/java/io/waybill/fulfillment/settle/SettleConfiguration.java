@@ -1,0 +1,41 @@
+package io.waybill.fulfillment.settle;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.fulfillment.pace.Ticker;
+import io.waybill.fulfillment.ruling.Rule;
+import io.waybill.fulfillment.ruling.RulingSettings;
+import io.waybill.order.MoveOrders;
+import io.waybill.secret.SecretBox;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What came of purchases is ruled on and written down. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({SettleSettings.class, RulingSettings.class})
+public class SettleConfiguration {
+    @Bean
+    SettleOrders settleOrders(
+            JdbcClient jdbc,
+            MoveOrders moveOrders,
+            PlatformTransactionManager transactions,
+            SecretBox secretBox,
+            RulingSettings ruling,
+            MeterRegistry meters) {
+        Answers answers = new Answers(secretBox);
+        return new SettleOrders(
+                new JdbcAttempts(jdbc, answers),
+                moveOrders,
+                new Rule(ruling, answers::seal),
+                new TransactionTemplate(transactions),
+                new SettleReport(meters));
+    }
+
+    @Bean
+    Settler settler(SettleOrders settleOrders, SettleSettings settings, Ticker ticker) {
+        return new Settler(settleOrders, settings, ticker);
+    }
+}
