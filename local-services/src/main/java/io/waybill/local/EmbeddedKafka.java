@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -48,9 +49,26 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port the port on the loopback address; 0 for any free one
      */
     public static EmbeddedKafka start(int port) {
+        return start(port, () -> Folders.createTemporary("waybill-kafka-"));
+    }
+
+    /**
+     * Starts a broker on a free port and returns when it takes requests.
+     *
+     * @param folder where its data lie while it runs; what an earlier broker, perhaps a killed one, left there is
+     *     deleted
+     */
+    public static EmbeddedKafka startIn(Path folder) {
+        return start(0, () -> {
+            Folders.deleteAll(folder);
+            return Folders.createPrivate(folder);
+        });
+    }
+
+    private static EmbeddedKafka start(int port, Supplier<Path> folder) {
         long begin = System.nanoTime();
         keepProcessAlive();
-        EmbeddedKafka kafka = FreePorts.startOn(port, EmbeddedKafka::startOnPort);
+        EmbeddedKafka kafka = FreePorts.startOn(port, chosen -> startOnPort(chosen, folder.get()));
         log.atInfo()
                 .addKeyValue("port", kafka.port)
                 .addKeyValue(
@@ -75,8 +93,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static EmbeddedKafka startOnPort(int port) {
-        Path folder = Folders.createTemporary("waybill-kafka-");
+    private static EmbeddedKafka startOnPort(int port, Path folder) {
         KafkaRaftServer server = null;
         try {
             format(folder);

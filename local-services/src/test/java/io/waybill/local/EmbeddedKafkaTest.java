@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedKafkaTest {
 
@@ -49,6 +52,21 @@ class EmbeddedKafkaTest {
                 assertThat(received).containsExactly("order 1001");
             }
         }
+    }
+
+    @Test
+    void aBrokerInAGivenFolderBeginsAnewWhateverWasLeftThere(@TempDir Path temporary) throws Exception {
+        Path folder = temporary.resolve("kafka");
+        Files.createDirectories(folder.resolve("orders-0"));
+        Files.writeString(folder.resolve("meta.properties"), "cluster.id=another\n");
+
+        try (EmbeddedKafka kafka = EmbeddedKafka.startIn(folder);
+                Admin admin = admin(kafka)) {
+            assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).isEmpty();
+            assertThat(folder.resolve("meta.properties")).isNotEmptyFile();
+        }
+
+        assertThat(folder).doesNotExist();
     }
 
     @Test
