@@ -1,0 +1,71 @@
+package io.waybill.standalone.demo;
+
+import io.waybill.account.Mode;
+import io.waybill.catalog.Billing;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.Providers;
+import io.waybill.standalone.data.SecretsFile;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Two accounts at the simulator: one that our wallets pay for, and one that pays by itself for reseller packages. */
+final class ConnectProviders implements SeedPart {
+
+    static final String WALLET_PROVIDER = "Simulator";
+    static final String PACKAGES_PROVIDER = "Simulator, reseller packages";
+
+    private static final int MAX_QUANTITY = 1;
+    private static final int CONCURRENCY = 2_000;
+    private static final int NO_RATE_LIMIT = 0;
+
+    private final Providers providers;
+    private final JdbcDemoRows rows;
+    private final SecretsFile secrets;
+    private final URI baseUrl;
+    private final TransactionTemplate transaction;
+
+    ConnectProviders(
+            Providers providers, JdbcDemoRows rows, SecretsFile secrets, URI baseUrl, TransactionTemplate transaction) {
+        this.providers = providers;
+        this.rows = rows;
+        this.secrets = secrets;
+        this.baseUrl = baseUrl;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void plant() {
+        connect(WALLET_PROVIDER, secrets.secrets().providerKey(), Billing.WALLET, new BigDecimal("5.00"));
+        connect(PACKAGES_PROVIDER, secrets.secrets().packagesKey(), Billing.PROVIDER, new BigDecimal("3.00"));
+    }
+
+    /** The simulator may listen on another port than at the last start. */
+    private void connect(String name, String key, Billing billing, BigDecimal marginPercent) {
+        transaction.executeWithoutResult(_ -> rows.providerId(name)
+                .ifPresentOrElse(
+                        id -> rows.moveProvider(id, baseUrl),
+                        () -> providers.add(account(name, key, billing, marginPercent))));
+    }
+
+    private ProviderAccount account(String name, String key, Billing billing, BigDecimal marginPercent) {
+        return new ProviderAccount(
+                0,
+                name,
+                "panel",
+                Mode.LIVE,
+                baseUrl,
+                key,
+                billing,
+                marginPercent,
+                Set.of(),
+                MAX_QUANTITY,
+                CONCURRENCY,
+                NO_RATE_LIMIT,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(20),
+                true);
+    }
+}

@@ -1,0 +1,137 @@
+package io.waybill.standalone.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.simulator.ProviderSimulator;
+import io.waybill.simulator.SimulatorOptions;
+import io.waybill.standalone.data.DataFolder;
+import io.waybill.standalone.data.SecretsFile;
+import io.waybill.testing.TestDatabase;
+import io.waybill.testing.TestServices;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class DemoStoreTest {
+
+    private static final String FINGERPRINT = """
+            select (select count(*) from account) as accounts,
+                   (select count(*) from api_key) as keys,
+                   (select count(*) from transfer) as transfers,
+                   (select sum(balance_micros) from wallet) as balance,
+                   (select count(*) from provider) as providers,
+                   (select string_agg(slug, ',' order by slug) from item) as items,
+                   (select count(*) from stock_code) as codes
+            """;
+
+    @TempDir
+    private Path temporary;
+
+    private final TestDatabase database = TestServices.database();
+    private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    private DataFolder folder;
+    private SecretsFile secrets;
+    private ProviderSimulator simulator;
+
+    @BeforeEach
+    void open() {
+        folder = DataFolder.take(temporary);
+        secrets = folder.secrets();
+        simulator = ProviderSimulator.start(SimulatorOptions.inMemory().catalog(Upstream.catalog()));
+    }
+
+    @AfterEach
+    void close() {
+        simulator.close();
+        folder.close();
+        database.close();
+    }
+
+    @Test
+    void fillingAgainChangesNothing() {
+        store().fill();
+        Map<String, Object> once = fingerprint();
+
+        store().fill();
+
+        assertThat(fingerprint()).isEqualTo(once);
+        assertThat(once)
+                .containsEntry("accounts", 2L)
+                .containsEntry("keys", 2L)
+                .containsEntry("transfers", 1L)
+                .containsEntry("providers", 2L);
+    }
+
+    @Test
+    void whatAKilledStartLeftUndoneTheNextOneDoes() {
+        for (int parts = 1; parts <= 5; parts++) {
+            store().fillOnly(parts);
+        }
+        store().fill();
+        Map<String, Object> repaired = fingerprint();
+
+        store().fill();
+
+        assertThat(fingerprint()).isEqualTo(repaired);
+    }
+
+    @Test
+    void aKeyThatTheStoreDoesNotKnowIsReplaced() {
+        store().fill();
+        String first = String.valueOf(secrets.secrets().apiKey());
+        jdbc.sql("update api_key set revoked_at = now() where mode = 'live'").update();
+
+        store().fill();
+
+        assertThat(secrets.secrets().apiKey()).isNotEqualTo(first).startsWith("sk_live_");
+        assertThat(jdbc.sql("select count(*) from api_key where revoked_at is null")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theProvidersFollowTheSimulatorToAnotherPort() {
+        store().fill();
+
+        new DemoStore(database.dataSource(), secrets, URI.create("http://localhost:1/api/v1")).fill();
+
+        assertThat(jdbc.sql("select distinct base_url from provider")
+                        .query(String.class)
+                        .list())
+                .isEqualTo(List.of("http://localhost:1/api/v1"));
+    }
+
+    @Test
+    void itemsThatAreAddedLaterGetIdsOfTheirOwn() {
+        store().fill();
+
+        jdbc.sql("""
+                insert into item (slug, name, product_name, category, source, price_micros)
+                select 'later-' || n, 'Later', 'Later', 'Later', 'manual', 1
+                  from generate_series(1, 200) as n
+                """).update();
+
+        assertThat(count("slug like 'later-%'")).isEqualTo(200);
+    }
+
+    private DemoStore store() {
+        return new DemoStore(database.dataSource(), secrets, simulator.baseUrl());
+    }
+
+    private long count(String condition) {
+        return jdbc.sql("select count(*) from item where active and " + condition)
+                .query(Long.class)
+                .single();
+    }
+
+    private Map<String, Object> fingerprint() {
+        return jdbc.sql(FINGERPRINT).query().singleRow();
+    }
+}
