@@ -4,7 +4,10 @@ import io.waybill.money.Usd;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts and their wallets' ids, as PostgreSQL has them now. Thread-safe; every call takes part in the caller's transaction. */
+/**
+ * The accounts and their wallets' ids, as PostgreSQL has them now. Thread-safe; every call takes part in the caller's
+ * transaction.
+ */
 public interface Accounts {
     /**
      * Opens an account together with its wallets, one per {@link Mode}, both empty.

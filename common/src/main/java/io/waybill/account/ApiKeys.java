@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The API keys. Only a hash of their secrets is kept. Thread-safe; every call takes part in the caller's transaction. */
+/**
+ * The API keys. Only a hash of their secrets is kept. Thread-safe; every call takes part in the caller's transaction.
+ */
 public interface ApiKeys {
     /**
      * Makes a key that is good from the commit on.
@@ -38,7 +40,11 @@ public interface ApiKeys {
      * @param expiresAt null = never
      */
     record NewKey(
-            long accountId, KeySecret.Kind kind, Set<Scope> scopes, List<String> allow, @Nullable Instant expiresAt) {
+            long accountId,
+            KeySecret.Kind kind,
+            Set<Scope> scopes,
+            List<String> allow,
+            @Nullable Instant expiresAt) {
         public NewKey {
             scopes = Set.copyOf(scopes);
             allow = List.copyOf(allow);

@@ -25,20 +25,20 @@ final class JdbcAccounts implements Accounts {
     public long create(NewAccount account) {
         Usd cap = account.providerDailyCap();
         return jdbc.sql("""
-                        with opened as (
-                          insert into account (email, name, role, rate_limit, provider_billing, provider_daily_cap_micros)
-                          values (:email, :name, :role, :rateLimit, :providerBilling, :cap::bigint)
-                          returning id
-                        ),
-                        wallets as (
-                          insert into wallet (account_id, mode)
-                          select opened.id, mode
-                            from opened
-                           cross join unnest(array['live', 'test']) as mode
-                        )
-                        select id
-                          from opened
-                        """)
+                with opened as (
+                  insert into account (email, name, role, rate_limit, provider_billing, provider_daily_cap_micros)
+                  values (:email, :name, :role, :rateLimit, :providerBilling, :cap::bigint)
+                  returning id
+                ),
+                wallets as (
+                  insert into wallet (account_id, mode)
+                  select opened.id, mode
+                    from opened
+                   cross join unnest(array['live', 'test']) as mode
+                )
+                select id
+                  from opened
+                """)
                 .param("email", account.email())
                 .param("name", account.name())
                 .param("role", account.role().wire())
@@ -68,11 +68,11 @@ final class JdbcAccounts implements Accounts {
     @Override
     public long walletId(long accountId, Mode mode) {
         return jdbc.sql("""
-                        select id
-                          from wallet
-                         where account_id = :accountId
-                           and mode = :mode
-                        """)
+                select id
+                  from wallet
+                 where account_id = :accountId
+                   and mode = :mode
+                """)
                 .param("accountId", accountId)
                 .param("mode", mode.wire())
                 .query(Long.class)

@@ -35,13 +35,13 @@ final class JdbcApiKeys implements ApiKeys {
 
     private Optional<Long> insert(NewKey key, KeySecret secret, @Nullable Instant expiresAt) {
         return jdbc.sql("""
-                        insert into api_key (account_id, mode, secret_hash, hint, scopes, allow, expires_at)
-                        select a.id, :mode, :hash, :hint, :scopes::text[], :allow::cidr[], :expiresAt::timestamptz
-                          from account a
-                         where a.id = :accountId
-                           and (a.role = 'admin' or not :forAdmin)
-                        returning id
-                        """)
+                insert into api_key (account_id, mode, secret_hash, hint, scopes, allow, expires_at)
+                select a.id, :mode, :hash, :hint, :scopes::text[], :allow::cidr[], :expiresAt::timestamptz
+                  from account a
+                 where a.id = :accountId
+                   and (a.role = 'admin' or not :forAdmin)
+                returning id
+                """)
                 .param("accountId", key.accountId())
                 .param("mode", mode(key.kind()).wire())
                 .param("hash", secret.hash())
@@ -66,16 +66,16 @@ final class JdbcApiKeys implements ApiKeys {
         return jdbc.sql("select k.id, k.mode, k.scopes, k.allow::text[] as allow, w.id as wallet_id,"
                         + JdbcAccounts.COLUMNS
                         + """
-                        , case
-                            when k.revoked_at is not null then 'REVOKED'
-                            when k.expires_at <= now() then 'EXPIRED'
-                            else 'VALID'
-                          end as state
-                          from api_key k
-                          join account a on a.id = k.account_id
-                          join wallet w on w.account_id = k.account_id and w.mode = k.mode
-                         where k.secret_hash = :hash
-                        """)
+                                , case
+                                    when k.revoked_at is not null then 'REVOKED'
+                                    when k.expires_at <= now() then 'EXPIRED'
+                                    else 'VALID'
+                                  end as state
+                                  from api_key k
+                                  join account a on a.id = k.account_id
+                                  join wallet w on w.account_id = k.account_id and w.mode = k.mode
+                                 where k.secret_hash = :hash
+                                """)
                 .param("hash", secret.hash())
                 .query(JdbcApiKeys::apiKey)
                 .optional();
@@ -100,14 +100,10 @@ final class JdbcApiKeys implements ApiKeys {
     @Override
     public boolean revoke(long accountId, long keyId) {
         return jdbc.sql("""
-                        update api_key
-                           set revoked_at = coalesce(revoked_at, now())
-                         where id = :id
-                           and account_id = :accountId
-                        """)
-                        .param("id", keyId)
-                        .param("accountId", accountId)
-                        .update()
-                == 1;
+                update api_key
+                   set revoked_at = coalesce(revoked_at, now())
+                 where id = :id
+                   and account_id = :accountId
+                """).param("id", keyId).param("accountId", accountId).update() == 1;
     }
 }

@@ -28,11 +28,11 @@ final class JdbcOrders implements Orders {
     @Override
     public Optional<Order> find(long accountId, Mode mode, long orderId) {
         return jdbc.sql("select " + OrderRows.COLUMNS + """
-                          from orders o
-                         where o.id = :id
-                           and o.account_id = :accountId
-                           and o.mode = :mode
-                        """)
+                  from orders o
+                 where o.id = :id
+                   and o.account_id = :accountId
+                   and o.mode = :mode
+                """)
                 .param("id", orderId)
                 .param("accountId", accountId)
                 .param("mode", mode.wire())
@@ -47,10 +47,10 @@ final class JdbcOrders implements Orders {
         parameters.put("mode", query.mode().wire());
         parameters.put("limit", query.limit());
         return jdbc.sql("select " + OrderRows.COLUMNS + """
-                          from orders o
-                         where o.account_id = :accountId
-                           and o.mode = :mode
-                        """ + filters(query, parameters) + """
+                  from orders o
+                 where o.account_id = :accountId
+                   and o.mode = :mode
+                """ + filters(query, parameters) + """
                          order by o.id desc
                          limit :limit
                         """)
@@ -68,7 +68,8 @@ final class JdbcOrders implements Orders {
         }
         if (!query.statuses().isEmpty()) {
             sql.append(" and o.status = any (:statuses)\n");
-            parameters.put("statuses", query.statuses().stream().map(OrderStatus::wire).toArray(String[]::new));
+            parameters.put(
+                    "statuses", query.statuses().stream().map(OrderStatus::wire).toArray(String[]::new));
         }
         filter(sql, parameters, " and o.external_ref = :externalRef\n", "externalRef", query.externalRef());
         filter(sql, parameters, " and o.item_id = :itemId\n", "itemId", query.itemId());
@@ -99,36 +100,32 @@ final class JdbcOrders implements Orders {
         Map<Long, List<OrderHistory.Entry>> timelines = timelines(orderIds);
         Map<Long, OrderHistory> histories = new HashMap<>();
         jdbc.sql("""
-                        select o.id, o.delivery_sealed, t.balance_after_micros
-                          from orders o
-                          left join transfer t on t.order_id = o.id and t.kind = 'charge'
-                         where o.id = any (:ids)
-                        """)
-                .param("ids", orderIds.toArray(Long[]::new))
-                .query(row -> {
-                    long id = row.getLong("id");
-                    histories.put(id, new OrderHistory(balance(row), delivery(row), timelines.getOrDefault(id, List.of())));
-                });
+                select o.id, o.delivery_sealed, t.balance_after_micros
+                  from orders o
+                  left join transfer t on t.order_id = o.id and t.kind = 'charge'
+                 where o.id = any (:ids)
+                """).param("ids", orderIds.toArray(Long[]::new)).query(row -> {
+            long id = row.getLong("id");
+            histories.put(id, new OrderHistory(balance(row), delivery(row), timelines.getOrDefault(id, List.of())));
+        });
         return histories;
     }
 
     private Map<Long, List<OrderHistory.Entry>> timelines(Collection<Long> orderIds) {
         Map<Long, List<OrderHistory.Entry>> timelines = new HashMap<>();
         jdbc.sql("""
-                        select order_id, at, status, note
-                          from order_event
-                         where order_id = any (:ids)
-                         order by order_id, version
-                        """)
-                .param("ids", orderIds.toArray(Long[]::new))
-                .query(row -> {
-                    timelines
-                            .computeIfAbsent(row.getLong("order_id"), _ -> new ArrayList<>())
-                            .add(new OrderHistory.Entry(
-                                    row.getObject("at", OffsetDateTime.class).toInstant(),
-                                    OrderStatus.ofWire(row.getString("status")),
-                                    row.getString("note")));
-                });
+                select order_id, at, status, note
+                  from order_event
+                 where order_id = any (:ids)
+                 order by order_id, version
+                """).param("ids", orderIds.toArray(Long[]::new)).query(row -> {
+            timelines
+                    .computeIfAbsent(row.getLong("order_id"), _ -> new ArrayList<>())
+                    .add(new OrderHistory.Entry(
+                            row.getObject("at", OffsetDateTime.class).toInstant(),
+                            OrderStatus.ofWire(row.getString("status")),
+                            row.getString("note")));
+        });
         return timelines;
     }
 
@@ -145,11 +142,11 @@ final class JdbcOrders implements Orders {
     @Override
     public Set<Long> finalAmong(Collection<Long> orderIds) {
         return jdbc.sql("""
-                        select id
-                          from orders
-                         where id = any (:ids)
-                           and final_at is not null
-                        """)
+                select id
+                  from orders
+                 where id = any (:ids)
+                   and final_at is not null
+                """)
                 .param("ids", orderIds.toArray(Long[]::new))
                 .query((row, _) -> row.getLong("id"))
                 .set();

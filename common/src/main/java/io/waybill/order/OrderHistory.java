@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param delivery what the provider delivered, sealed for this order; codes from stock are kept elsewhere
  * @param timeline oldest first
  */
-public record OrderHistory(@Nullable Usd balanceAfter, @Nullable Sealed delivery, List<Entry> timeline) {
+public record OrderHistory(
+        @Nullable Usd balanceAfter, @Nullable Sealed delivery, List<Entry> timeline) {
     public OrderHistory {
         timeline = List.copyOf(timeline);
     }
 
     /** One change. */
-    public record Entry(Instant at, OrderStatus status, @Nullable String note) {}
+    public record Entry(
+            Instant at, OrderStatus status, @Nullable String note) {}
 }

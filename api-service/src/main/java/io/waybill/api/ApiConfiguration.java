@@ -1,0 +1,29 @@
+package io.waybill.api;
+
+import io.waybill.account.AccountConfiguration;
+import io.waybill.catalog.CatalogConfiguration;
+import io.waybill.ledger.LedgerConfiguration;
+import io.waybill.order.OrderConfiguration;
+import io.waybill.secret.SecretConfiguration;
+import io.waybill.settings.SettingsConfiguration;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The parts of the domain that the service works with. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    AccountConfiguration.class,
+    CatalogConfiguration.class,
+    LedgerConfiguration.class,
+    OrderConfiguration.class,
+    SecretConfiguration.class,
+    SettingsConfiguration.class
+})
+class ApiConfiguration {
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+}

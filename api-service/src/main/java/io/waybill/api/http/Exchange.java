@@ -1,0 +1,83 @@
+package io.waybill.api.http;
+
+import io.waybill.account.ApiKey;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One request and what is known of it by now. Belongs to the thread that serves the request. */
+public final class Exchange {
+    private static final String ATTRIBUTE = Exchange.class.getName();
+
+    private final HttpServletRequest request;
+    private final String requestId;
+    private @Nullable ApiKey caller;
+    private Subject subject = Subject.UNKNOWN;
+
+    private Exchange(HttpServletRequest request, String requestId) {
+        this.request = request;
+        this.requestId = requestId;
+    }
+
+    /** The exchange of a request, begun now if nobody has before. */
+    public static Exchange begin(HttpServletRequest request, Supplier<String> requestId) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Exchange begun) {
+            return begun;
+        }
+        Exchange exchange = new Exchange(request, requestId.get());
+        request.setAttribute(ATTRIBUTE, exchange);
+        return exchange;
+    }
+
+    /** @throws IllegalStateException before the request has begun its exchange */
+    public static Exchange of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Exchange begun) {
+            return begun;
+        }
+        throw new IllegalStateException("the request did not come through the filter");
+    }
+
+    public HttpServletRequest request() {
+        return request;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    /** Called once by whoever recognised the key. */
+    public void authenticated(ApiKey key) {
+        caller = key;
+    }
+
+    /** Who asks; null while nobody was recognised. */
+    public @Nullable ApiKey callerIfKnown() {
+        return caller;
+    }
+
+    /** @throws IllegalStateException on a public route */
+    public ApiKey caller() {
+        if (caller == null) {
+            throw new IllegalStateException("this route is public: it has no caller");
+        }
+        return caller;
+    }
+
+    /** What the request is about, as far as it was read. */
+    public Subject subject() {
+        return subject;
+    }
+
+    public void isAbout(Subject read) {
+        subject = read;
+    }
+
+    /**
+     * What a request is about.
+     *
+     * @param maskedBody its body without recipients and secrets
+     */
+    public record Subject(@Nullable Long itemId, @Nullable String maskedBody) {
+        public static final Subject UNKNOWN = new Subject(null, null);
+    }
+}

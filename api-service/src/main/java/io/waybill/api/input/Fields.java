@@ -1,0 +1,168 @@
+package io.waybill.api.input;
+
+import io.waybill.error.FieldError;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes the fields out of a JSON object one by one, and collects everything that is wrong with them, so that a client
+ * hears it at once. A field that is null counts as left out. For one thread.
+ */
+public final class Fields {
+    private static final int MAX_WARNINGS = 20;
+    private static final int MAX_NAME_IN_WARNING = 64;
+
+    private final ObjectNode object;
+    private final Set<String> taken = new HashSet<>();
+    private final List<FieldError> errors = new ArrayList<>();
+
+    public Fields(ObjectNode object) {
+        this.object = object;
+    }
+
+    /** A text without control characters that PostgreSQL or a terminal would choke on. */
+    public @Nullable String text(String name, int maxLength) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isString()) {
+            wrong(name, "type", "must be a text");
+            return null;
+        }
+        return checkedText(name, node.stringValue(), maxLength);
+    }
+
+    /** A whole number; {@code 1.0} is none. */
+    public @Nullable Long integer(String name, long min, long max) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber()) {
+            wrong(name, "type", "must be a whole number");
+            return null;
+        }
+        if (!node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
+            wrong(name, "range", "must be from " + min + " to " + max);
+            return null;
+        }
+        return node.longValue();
+    }
+
+    public @Nullable Long required(String name, @Nullable Long value) {
+        if (value == null && errors.stream().noneMatch(error -> error.field().equals(name))) {
+            wrong(name, "required", "is required");
+        }
+        return value;
+    }
+
+    /** An amount as a decimal text with at most two decimals, e.g. {@code "123.00"}. */
+    public @Nullable BigDecimal money(String name) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isString()) {
+            wrong(name, "type", "must be a decimal in quotes, e.g. \"123.00\"");
+            return null;
+        }
+        String text = node.stringValue();
+        if (!text.matches("[0-9]{1,18}(\\.[0-9]{1,2})?")) {
+            wrong(name, "format", "must be an amount with at most two decimals, e.g. \"123.00\"");
+            return null;
+        }
+        return new BigDecimal(text);
+    }
+
+    /** An object of texts; numbers and booleans are taken as the text that they are. */
+    public Map<String, String> texts(String name, int maxEntries, int maxLength) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return Map.of();
+        }
+        if (!(node instanceof ObjectNode texts)) {
+            wrong(name, "type", "must be an object");
+            return Map.of();
+        }
+        if (texts.size() > maxEntries) {
+            wrong(name, "too_long", "may have at most " + maxEntries + " fields");
+            return Map.of();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        texts.propertyStream().forEach(entry -> {
+            String field = name + "." + shortened(entry.getKey());
+            Optional.ofNullable(scalar(field, entry.getValue(), maxLength))
+                    .filter(_ -> checkedText(field, entry.getKey(), MAX_NAME_IN_WARNING) != null)
+                    .ifPresent(value -> values.put(entry.getKey(), value));
+        });
+        return values;
+    }
+
+    private @Nullable String scalar(String field, JsonNode value, int maxLength) {
+        if (value.isNull()) {
+            return null;
+        }
+        if (value.isString()) {
+            return checkedText(field, value.stringValue(), maxLength);
+        }
+        if (value.isNumber()) {
+            return checkedText(field, value.asString(), maxLength);
+        }
+        if (!value.isBoolean()) {
+            wrong(field, "type", "must be a text or a number");
+            return null;
+        }
+        return value.asString();
+    }
+
+    private @Nullable String checkedText(String field, String text, int maxLength) {
+        if (text.codePointCount(0, text.length()) > maxLength) {
+            wrong(field, "too_long", "may have at most " + maxLength + " characters");
+            return null;
+        }
+        if (!Texts.isClean(text)) {
+            wrong(field, "format", "has control characters or broken Unicode");
+            return null;
+        }
+        return text;
+    }
+
+    private @Nullable JsonNode take(String name) {
+        taken.add(name);
+        JsonNode node = object.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private void wrong(String field, String code, String message) {
+        errors.add(new FieldError(field, code, message));
+    }
+
+    /** What is wrong so far. */
+    public List<FieldError> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** One warning for each field that nobody took. */
+    public List<String> warnings() {
+        return object.propertyNames().stream()
+                .filter(name -> !taken.contains(name))
+                .limit(MAX_WARNINGS)
+                .map(name -> "unknown field " + shortened(name))
+                .toList();
+    }
+
+    private static String shortened(String name) {
+        return Texts.cleaned(
+                name.length() <= MAX_NAME_IN_WARNING ? name : name.substring(0, MAX_NAME_IN_WARNING) + "…");
+    }
+}

@@ -1,0 +1,32 @@
+package io.waybill.api.orders;
+
+import io.waybill.catalog.StockCodes;
+import io.waybill.order.MoveOrders;
+import io.waybill.order.Orders;
+import io.waybill.secret.SecretBox;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class OrdersConfiguration {
+    @Bean
+    ReadOrders readOrders(Orders orders, StockCodes stockCodes, SecretBox secretBox) {
+        return new ReadOrders(orders, stockCodes, secretBox);
+    }
+
+    @Bean
+    FinalWatch finalWatch(Orders orders, WaitSettings settings) {
+        return new FinalWatch(orders, settings.waiters());
+    }
+
+    @Bean
+    AwaitOrder awaitOrder(FinalWatch watch, ReadOrders readOrders) {
+        return new AwaitOrder(watch, readOrders);
+    }
+
+    @Bean
+    CancelOrder cancelOrder(ReadOrders readOrders, MoveOrders moveOrders, TransactionTemplate transactions) {
+        return new CancelOrder(readOrders, moveOrders, transactions);
+    }
+}

@@ -1,0 +1,100 @@
+package io.waybill.api.placing;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.waybill.account.Scope;
+import io.waybill.api.http.Answer;
+import io.waybill.api.http.Exchange;
+import io.waybill.api.http.Failure;
+import io.waybill.api.input.JsonBodies;
+import io.waybill.api.intake.Intake;
+import io.waybill.api.orders.AwaitOrder;
+import io.waybill.api.orders.OrderView;
+import io.waybill.api.security.Requires;
+import io.waybill.error.Refusal;
+import io.waybill.order.Order;
+import io.waybill.order.OrderRequest;
+import io.waybill.order.PlaceOrders;
+import io.waybill.order.Placement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import tools.jackson.databind.node.ObjectNode;
+
+@Controller
+final class PlaceOrderController {
+    private static final Logger log = LoggerFactory.getLogger(PlaceOrderController.class);
+
+    private final JsonBodies bodies;
+    private final OrderLimits limits;
+    private final Intake intake;
+    private final PlaceOrders placeOrders;
+    private final AwaitOrder awaitOrder;
+
+    PlaceOrderController(
+            JsonBodies bodies, OrderLimits limits, Intake intake, PlaceOrders placeOrders, AwaitOrder awaitOrder) {
+        this.bodies = bodies;
+        this.limits = limits;
+        this.intake = intake;
+        this.placeOrders = placeOrders;
+        this.awaitOrder = awaitOrder;
+    }
+
+    @Requires(Scope.ORDERS_WRITE)
+    @PostMapping("/api/v1/orders")
+    Answer place(Exchange exchange) {
+        OrderRequests.Parsed parsed = read(exchange);
+        OrderRequest request = parsed.orThrow();
+        return switch (Placed.by(intake.submit(request))) {
+            case Placed.Answered(Placement.Accepted accepted) -> accepted(exchange, accepted, parsed.warnings());
+            case Placed.Answered(Placement.Refused(Refusal refusal)) -> Answer.refused(refusal);
+            case Placed.Answered(Placement.Uncertain(long orderId)) -> uncertain(orderId, request);
+            case Placed.Lost _ -> uncertain(null, request);
+        };
+    }
+
+    @Requires(Scope.ORDERS_WRITE)
+    @PostMapping("/api/v1/orders/validate")
+    Answer validate(Exchange exchange) {
+        OrderRequests.Parsed parsed = read(exchange);
+        Placement.Refused refused = placeOrders.check(parsed.orThrow());
+        return refused == null ? Answer.ok(new Valid(true, parsed.warnings())) : Answer.refused(refused.refusal());
+    }
+
+    private OrderRequests.Parsed read(Exchange exchange) {
+        ObjectNode body = bodies.read(exchange.request(), limits.body());
+        String key = IdempotencyKeys.ofHeader(exchange.request());
+        OrderRequests.Parsed parsed = OrderRequests.ofBody(body, exchange.caller(), key);
+        exchange.isAbout(parsed.subject());
+        return parsed;
+    }
+
+    private Answer accepted(Exchange exchange, Placement.Accepted accepted, List<String> warnings) {
+        Order order = accepted.order();
+        log.atInfo()
+                .addKeyValue("order", order.id())
+                .addKeyValue("account", order.accountId())
+                .addKeyValue("replayed", accepted.replayed())
+                .addKeyValue("status", order.status().wire())
+                .log("order accepted");
+        Duration patience = Patience.of(exchange.request());
+        Optional<OrderView> read =
+                patience.isZero() ? Optional.empty() : awaitOrder.until(order, exchange.caller(), patience);
+        OrderView view = read.orElseGet(() -> OrderView.of(order, accepted.balanceAfter(), null));
+        return new Answer.Ok(
+                view.with(warnings), accepted.replayed() ? Map.of("Idempotent-Replayed", "true") : Map.of());
+    }
+
+    private static Answer uncertain(@Nullable Long orderId, OrderRequest request) {
+        return new Answer.Failed(Failure.chargeUnknown(orderId, request.idempotencyKey() != null));
+    }
+
+    private record Valid(
+            boolean ok,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
+}

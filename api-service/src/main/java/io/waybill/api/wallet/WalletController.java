@@ -1,0 +1,83 @@
+package io.waybill.api.wallet;
+
+import io.waybill.account.Accounts;
+import io.waybill.account.ApiKey;
+import io.waybill.account.Scope;
+import io.waybill.api.http.Answer;
+import io.waybill.api.http.Exchange;
+import io.waybill.api.input.QueryParameters;
+import io.waybill.api.products.Showcase;
+import io.waybill.api.security.Requires;
+import io.waybill.error.ErrorCode;
+import io.waybill.error.Refusal;
+import io.waybill.money.DisplayRate;
+import io.waybill.money.Usd;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+@Controller
+final class WalletController {
+    private final Accounts accounts;
+    private final Showcase showcase;
+    private final JdbcTransfers transfers;
+
+    WalletController(Accounts accounts, Showcase showcase, JdbcClient jdbc) {
+        this.accounts = accounts;
+        this.showcase = showcase;
+        this.transfers = new JdbcTransfers(jdbc);
+    }
+
+    @Requires(Scope.WALLET_READ)
+    @GetMapping("/api/v1/me")
+    Answer me(Exchange exchange) {
+        ApiKey key = exchange.caller();
+        Optional<Usd> balance = accounts.balance(key.walletId());
+        return balance.<Answer>map(usd -> Answer.ok(Me.of(key, usd, showcase.rate())))
+                .orElseGet(() -> Answer.refused(
+                        Refusal.of(ErrorCode.USER_NOT_FOUND, "The account of this key does not exist any more.")));
+    }
+
+    @Requires(Scope.WALLET_READ)
+    @GetMapping("/api/v1/wallet/transfers")
+    Answer transfers(Exchange exchange) {
+        QueryParameters query = new QueryParameters(exchange.request());
+        Long from = query.number("from_seq");
+        Long after = query.number("after");
+        int limit = query.limit();
+        query.requireNoErrors();
+        long wallet = exchange.caller().walletId();
+        List<Transfer> found = from == null
+                ? transfers.newest(wallet, after == null ? Long.MAX_VALUE : after, limit + 1)
+                : transfers.from(wallet, after == null ? from : Math.max(from, after + 1), limit + 1);
+        return Answer.ok(TransferList.of(found, limit));
+    }
+
+    private record Me(boolean ok, String currency, String balanceDisplay, User user, long apiKeyId, String mode) {
+        static Me of(ApiKey key, Usd balance, DisplayRate rate) {
+            String display = rate.showBalance(balance);
+            User user = new User(key.account().id(), key.account().email(), balance.toShortString(), display);
+            return new Me(
+                    true, rate.currency(), display, user, key.id(), key.mode().wire());
+        }
+    }
+
+    private record User(long id, String email, String balance, String balanceDisplay) {}
+
+    private record TransferList(
+            boolean ok,
+            List<Transfer> transfers,
+            boolean hasMore,
+            @Nullable String next) {
+        /** @param found one more than the limit, if there are more */
+        static TransferList of(List<Transfer> found, int limit) {
+            boolean hasMore = found.size() > limit;
+            List<Transfer> page = hasMore ? found.subList(0, limit) : found;
+            return new TransferList(
+                    true, page, hasMore, hasMore ? Long.toString(page.getLast().seq()) : null);
+        }
+    }
+}
