@@ -82,6 +82,23 @@ class ProviderSimulatorTest {
     }
 
     @Test
+    void anHonouredKeyBuysOnceEvenWhenItComesTwiceAtATime() {
+        SimulatorOptions options =
+                SimulatorOptions.inMemory().honoursIdempotency(true).slowDelay(Duration.ofMillis(200));
+        try (ProviderSimulator simulator = ProviderSimulator.start(options);
+                StoreClient client = new StoreClient(simulator)) {
+            List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 10)
+                    .mapToObj(_ -> client.http()
+                            .sendAsync(client.order("slow", "ref-1").build(), BodyHandlers.ofString()))
+                    .toList();
+
+            assertThat(answers.stream().map(answer -> orderId(answer.join())).distinct())
+                    .hasSize(1);
+            assertThat(simulator.book().purchases()).hasSize(1);
+        }
+    }
+
+    @Test
     @Timeout(60)
     void twoThousandSlowOrdersHoldUpNobody() throws Exception {
         SimulatorOptions options = onDisk().slowDelay(Duration.ofSeconds(4));

@@ -119,16 +119,27 @@ class BookTest {
     }
 
     @Test
+    void whatIsBoughtIsWritten() throws IOException {
+        try (Book book = open()) {
+            for (int number = 1; number <= 50; number++) {
+                book.buy(wish("r" + number, null, "1.00"), false);
+                assertThat(Files.readAllLines(journal())).hasSize(number);
+            }
+        }
+    }
+
+    @Test
     void aTornLastLineIsDropped() throws IOException {
         try (Book book = open()) {
             book.buy(wish("a", null, "1.00"), false);
-            book.buy(wish("ä", null, "1.00"), false);
+            book.buy(wish("ä".repeat(100), null, "1.00"), false);
         }
         byte[] whole = Files.readAllBytes(journal());
-        for (int torn = 1; torn < 150; torn += 7) {
+        for (int torn = 1; torn < 350; torn += 7) {
             Files.write(journal(), Arrays.copyOf(whole, whole.length - torn));
             try (Book book = open()) {
                 assertThat(book.purchases()).as("%d bytes torn off", torn).hasSize(1);
+                assertThat(Files.readAllLines(journal())).hasSize(1);
                 assertThat(bought(book.buy(wish("c", null, "1.00"), false)).orderId())
                         .isEqualTo(500_002);
             }
