@@ -1,17 +1,12 @@
 package io.waybill.order;
 
-import io.waybill.catalog.Items;
-import io.waybill.catalog.StockCodes;
 import io.waybill.ledger.Ledger;
 import io.waybill.outbox.Outbox;
-import io.waybill.settings.SettingsStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Orders in PostgreSQL. */
+/** Orders in PostgreSQL: reading and moving them. Taking new ones is {@link PlaceOrdersConfiguration}. */
 @Configuration(proxyBeanMethods = false)
 public class OrderConfiguration {
     @Bean
@@ -22,23 +17,5 @@ public class OrderConfiguration {
     @Bean
     MoveOrders moveOrders(JdbcClient jdbc, Ledger ledger, Outbox outbox) {
         return new JdbcMoveOrders(new JdbcOrderChanges(jdbc), ledger, outbox);
-    }
-
-    @Bean
-    PlaceOrders placeOrders(
-            JdbcClient jdbc, PlatformTransactionManager transactions, Cashier cashier, JdbcTerms terms, Outbox outbox) {
-        JdbcNewOrders orders = new JdbcNewOrders(jdbc);
-        Repeats repeats = new Repeats(new JdbcIdempotencyKeys(jdbc), orders);
-        return new JdbcPlaceOrders(new TransactionTemplate(transactions), orders, terms, repeats, cashier, outbox);
-    }
-
-    @Bean
-    Cashier cashier(JdbcClient jdbc, StockCodes stock, Ledger ledger) {
-        return new Cashier(stock, new JdbcDailyCaps(jdbc), ledger);
-    }
-
-    @Bean
-    JdbcTerms terms(JdbcClient jdbc, Items items, SettingsStore settings) {
-        return new JdbcTerms(jdbc, items, settings);
     }
 }

@@ -35,7 +35,7 @@ final class Counter implements AutoCloseable {
         context.registerBean(
                 SecretBox.class, () -> SecretBox.of(Base64.getEncoder().encodeToString(new byte[32])));
         context.register(
-                OrderConfiguration.class,
+                PlaceOrdersConfiguration.class,
                 LedgerConfiguration.class,
                 CatalogConfiguration.class,
                 SettingsConfiguration.class);
