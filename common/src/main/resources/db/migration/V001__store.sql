@@ -171,12 +171,15 @@ create table sync_job (
   held_until   timestamptz,
   last_run_at  timestamptz,
   last_error   text,
+  failures     integer     not null default 0,
   constraint sync_job_pk primary key (provider_id, kind),
   constraint sync_job_provider_fk foreign key (provider_id) references provider (id) on delete cascade,
   constraint sync_job_kind_is_known check (kind in ('catalog', 'balance', 'status')),
+  constraint sync_job_failures_are_not_negative check (failures >= 0),
   constraint sync_job_is_held_with_an_end check ((holder is null) = (held_until is null))
 );
 comment on table sync_job is 'Whose turn it is: a sync worker holds a job until held_until; past it, another may take it.';
+comment on column sync_job.failures is 'In a row: each doubles the wait until it is due again.';
 
 create table catalog_run (
   id           bigint      generated always as identity,
@@ -221,6 +224,7 @@ create table item (
   provider_id     bigint,
   external_id     text,
   margin_percent  numeric(7, 2),
+  removed_at      timestamptz,
   created_at      timestamptz not null default now(),
   updated_at      timestamptz not null default now(),
   constraint item_pk primary key (id),
@@ -236,6 +240,7 @@ create table item (
   constraint item_cost_is_not_negative check (cost_micros >= 0),
   constraint item_unit_is_1_or_1000 check (unit in (1, 1000)),
   constraint item_quantities_are_ordered check (1 <= min_quantity and min_quantity <= max_quantity),
+  constraint item_removed_is_switched_off check (removed_at is null or not active),
   constraint item_fields_is_a_list check (jsonb_typeof(fields) = 'array')
 );
 create index item_by_change on item (updated_at);
@@ -243,6 +248,8 @@ comment on column item.price_micros is 'Selling price of one unit (1 piece, or 1
 comment on column item.cost_micros is 'What the provider takes for one unit, converted at the rate of the import.';
 comment on column item.fields is 'Custom checkout fields: [{name, label, type, required, pattern?, options?}]; empty = player_id is required.';
 comment on column item.active is 'false: switched off by an admin or gone from the provider''s catalog; existing orders are not touched.';
+comment on column item.removed_at is
+  'Switched off by an import since then, and on again when it comes back; whoever switches an item by hand makes this null.';
 comment on column item.available is 'The provider''s word on its stock; items of source stock are counted by their codes instead.';
 
 create table stock_code (

@@ -24,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 final class PanelProvider implements Provider {
     private static final BigDecimal LARGEST_BALANCE = new BigDecimal("1e12");
 
+    /** The checkout field that says the pieces of a service. */
+    static final String PIECES = "smm_quantity";
+
     private final ProviderAccount account;
     private final PanelLimits limits;
     private final InstantSource clock;
@@ -39,7 +42,7 @@ final class PanelProvider implements Provider {
     @Override
     public Outcome buy(Purchase purchase, SendGate gate) {
         Evidence evidence = Evidence.of(purchase, account);
-        if (purchase.quantity() < 1 || purchase.quantity() > account.maxQuantity()) {
+        if (quantity(purchase) < 1 || quantity(purchase) > account.maxQuantity()) {
             String why = "not sent: this provider takes a quantity of 1 to " + account.maxQuantity();
             return new NotBought(Reason.REFUSED, null, evidence.unanswered(why));
         }
@@ -76,6 +79,11 @@ final class PanelProvider implements Provider {
         };
     }
 
+    /** A service whose pieces stand in the checkout is bought once, however many they are. */
+    private static int quantity(Purchase purchase) {
+        return purchase.checkout().containsKey(PIECES) ? 1 : purchase.quantity();
+    }
+
     /** Item ids that are numbers are sent as numbers: some panels take nothing else. */
     private static byte[] body(Purchase purchase) {
         Map<String, Object> body = new LinkedHashMap<>();
@@ -87,8 +95,8 @@ final class PanelProvider implements Provider {
         if (!purchase.checkout().isEmpty()) {
             body.put("checkout", purchase.checkout());
         }
-        if (purchase.quantity() > 1) {
-            body.put("quantity", purchase.quantity());
+        if (quantity(purchase) > 1) {
+            body.put("quantity", quantity(purchase));
         }
         return PanelJson.mapper().writeValueAsBytes(body);
     }

@@ -21,6 +21,7 @@ final class PanelRow {
     private static final int MAX_NAME = 300;
     private static final int MAX_DESCRIPTION = 10_000;
     private static final int MAX_REASON = 60;
+    private static final int MAX_PIECES = 1_000_000;
     private static final Set<String> SCALARS = Set.of(
             "item_id",
             "slug",
@@ -88,7 +89,7 @@ final class PanelRow {
             throw new BadRow("no name");
         }
         int min = whole("min_quantity", 1);
-        int max = whole("max_quantity", Math.max(1, min));
+        int max = most(whole("max_quantity", Math.max(1, min)));
         if (min < 1 || max < min) {
             throw new BadRow("quantities " + min + " to " + max);
         }
@@ -106,6 +107,12 @@ final class PanelRow {
                 max,
                 fields,
                 inStock());
+    }
+
+    /** A most of 1 is the number of orders where the pieces stand in the checkout, and says nothing of the pieces. */
+    private int most(int quantity) {
+        boolean piecesInCheckout = fields.stream().anyMatch(field -> field.name().equals(PanelProvider.PIECES));
+        return piecesInCheckout && quantity <= 1 ? MAX_PIECES : quantity;
     }
 
     private BigDecimal price() throws BadRow {

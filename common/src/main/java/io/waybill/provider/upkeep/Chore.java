@@ -1,0 +1,14 @@
+package io.waybill.provider.upkeep;
+
+import java.util.Locale;
+
+/** What is kept in step of a provider, each in its own turns. */
+public enum Chore {
+    BALANCE,
+    CATALOG;
+
+    /** The word in {@code sync_job.kind}. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

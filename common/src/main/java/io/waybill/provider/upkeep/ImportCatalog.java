@@ -1,0 +1,75 @@
+package io.waybill.provider.upkeep;
+
+import io.waybill.provider.Provider;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.ProviderException;
+import io.waybill.settings.SettingsStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Makes the items of a provider what its catalog says: new ones are offered, changed ones follow, and those that it
+ * offers no more, or not readably, are switched off until they come back. Prices are converted to dollars at the rates
+ * in force, and the margin is put on them.
+ *
+ * <p>The catalog goes to a temporary file first: neither does it stand in memory, nor does a transaction wait for the
+ * provider. Then one transaction, fenced by the turn, writes what differs. A row that can't be sold costs only itself;
+ * an answer that is no catalog changes nothing. Either way the run is kept, with its counts and the first reasons.
+ * Thread-safe.
+ */
+public final class ImportCatalog {
+    private static final Logger log = LoggerFactory.getLogger(ImportCatalog.class);
+
+    private final SettingsStore settings;
+    private final JdbcCatalogMerge merge;
+
+    ImportCatalog(SettingsStore settings, JdbcCatalogMerge merge) {
+        this.settings = settings;
+        this.merge = merge;
+    }
+
+    /**
+     * @param turn for the catalog of that provider, and kept ({@link KeptTurn}) while this runs
+     * @throws TurnLostException if the turn has passed on meanwhile; nothing was written
+     * @throws CancellationException if the thread was interrupted; nothing was written
+     */
+    public CatalogRun run(Turn turn, ProviderAccount account, Provider provider) {
+        try (CatalogFile file = CatalogFile.create(account, settings.read().rates())) {
+            String fault = fill(file, provider);
+            CatalogRun run = fault == null ? merge.merge(turn, file) : merge.refuse(turn, file, fault);
+            report(run);
+            return run;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a catalog could not be kept in a temporary file", e);
+        }
+    }
+
+    private static @Nullable String fill(CatalogFile file, Provider provider) throws IOException {
+        try {
+            provider.catalog(file);
+            file.complete();
+            return null;
+        } catch (ProviderException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted while the provider was asked for its catalog");
+            }
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static void report(CatalogRun run) {
+        LoggingEventBuilder line = (run.failed() ? log.atWarn().addKeyValue("error", run.error()) : log.atInfo())
+                .addKeyValue("provider", run.providerId())
+                .addKeyValue("created", run.created())
+                .addKeyValue("updated", run.updated())
+                .addKeyValue("unchanged", run.unchanged())
+                .addKeyValue("removed", run.removed())
+                .addKeyValue("skipped", run.skipped());
+        line.log(run.failed() ? "catalog not imported" : "catalog imported");
+    }
+}

@@ -1,0 +1,123 @@
+package io.waybill.provider.upkeep;
+
+import io.waybill.account.Mode;
+import io.waybill.catalog.Billing;
+import io.waybill.fixture.TestStore;
+import io.waybill.provider.Provider;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.ScriptedServer;
+import io.waybill.provider.ScriptedServer.Script;
+import io.waybill.provider.panel.PanelConfiguration;
+import io.waybill.provider.panel.PanelLimits;
+import io.waybill.settings.SettingsConfiguration;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** A store with one panel provider, whose answers a test writes, and the code that keeps up with it. */
+final class Upkeep implements AutoCloseable {
+    static final Duration HOLD = Duration.ofMillis(600);
+    static final Set<String> PANEL = Set.of("panel");
+
+    final TestStore store = new TestStore();
+    final ScriptedServer server = ScriptedServer.start(Script.json(200, "{\"ok\":true,\"products\":[]}"));
+    final long providerId = store.provider();
+    final Turns turns;
+    final ImportCatalog importCatalog;
+    final RefreshBalance refreshBalance;
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    Upkeep() throws IOException {
+        AtomicInteger holders = new AtomicInteger();
+        turns = new JdbcTurns(store.jdbc(), HOLD, () -> "worker-" + holders.incrementAndGet());
+        context.registerBean(JdbcClient.class, store::jdbc);
+        context.registerBean(javax.sql.DataSource.class, store::dataSource);
+        context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(store.dataSource()));
+        context.register(SettingsConfiguration.class, UpkeepConfiguration.class);
+        context.refresh();
+        importCatalog = context.getBean(ImportCatalog.class);
+        refreshBalance = context.getBean(RefreshBalance.class);
+    }
+
+    JdbcClient jdbc() {
+        return store.jdbc();
+    }
+
+    Provider connect() {
+        return PanelConfiguration.adapter(PanelLimits.DEFAULT, InstantSource.system()).connect(account());
+    }
+
+    ProviderAccount account() {
+        BigDecimal margin = jdbc().sql("select margin_percent from provider where id = :id")
+                .param("id", providerId)
+                .query(BigDecimal.class)
+                .single();
+        return new ProviderAccount(
+                providerId,
+                "panel",
+                "panel",
+                Mode.LIVE,
+                server.url(),
+                "sk_live_K",
+                Billing.WALLET,
+                margin,
+                Set.of(),
+                10,
+                100,
+                0,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                true);
+    }
+
+    /** Lists these rows from now on, with BDT as the currency of those that say none. */
+    void lists(String... rows) {
+        server.otherwise(
+                Script.json(200, "{\"ok\":true,\"currency\":\"BDT\",\"products\":[" + String.join(",", rows) + "]}"));
+    }
+
+    static String row(int id, String price) {
+        return "{\"item_id\":%d,\"slug\":\"item-%d\",\"name\":\"Item %d\",\"product_name\":\"P\",\"category\":\"Games\",\"price\":\"%s\"}"
+                .formatted(id, id, id, price);
+    }
+
+    CatalogRun run() {
+        Turn turn = turns.take(providerId, Chore.CATALOG).orElseThrow();
+        try (Provider provider = connect()) {
+            return importCatalog.run(turn, account(), provider);
+        } finally {
+            turns.release(turn);
+        }
+    }
+
+    /** Every item of the provider with its place on disk: any write, even a lock, changes it. */
+    List<Map<String, Object>> items() {
+        return jdbc().sql("select *, xmin::text as xmin, xmax::text as xmax, ctid::text as ctid from item where provider_id = :id order by id")
+                .param("id", providerId)
+                .query()
+                .listOfRows();
+    }
+
+    Map<String, Object> item(String externalId) {
+        return jdbc().sql("select * from item where provider_id = :id and external_id = :external")
+                .param("id", providerId)
+                .param("external", externalId)
+                .query()
+                .singleRow();
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.close();
+        server.close();
+        store.close();
+    }
+}
