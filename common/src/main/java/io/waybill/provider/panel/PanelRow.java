@@ -111,7 +111,8 @@ final class PanelRow {
 
     /** A most of 1 is the number of orders where the pieces stand in the checkout, and says nothing of the pieces. */
     private int most(int quantity) {
-        boolean piecesInCheckout = fields.stream().anyMatch(field -> field.name().equals(PanelProvider.PIECES));
+        boolean piecesInCheckout =
+                fields.stream().anyMatch(field -> field.name().equals(PanelProvider.PIECES));
         return piecesInCheckout && quantity <= 1 ? MAX_PIECES : quantity;
     }
 

@@ -142,7 +142,8 @@ final class CatalogFile implements Consumer<CatalogRow>, AutoCloseable {
 
     private String slug(CatalogRow.Offer offer) {
         String said = offer.slug().isBlank() ? offer.externalId() : offer.slug();
-        String words = said.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String words =
+                said.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String slug = "p" + account.id() + "-" + (words.isEmpty() ? "item" : words);
         return slug.substring(0, Math.min(slug.length(), MAX_SLUG));
     }

@@ -22,32 +22,36 @@ final class JdbcBalances {
 
     /** The provider answered: it is healthy. */
     void write(Turn turn, Balance balance) {
-        fenced(turn, jdbc.sql("""
-                update provider
-                   set balance = :balance,
-                       balance_currency = :currency,
-                       balance_at = clock_timestamp(),
-                       health = 'ok',
-                       health_note = null,
-                       health_at = clock_timestamp()
-                 where id = :provider
-                """)
-                .param("balance", balance.amount().setScale(SCALE, RoundingMode.FLOOR))
-                .param("currency", balance.currency())
-                .param("provider", turn.providerId()));
+        fenced(
+                turn,
+                jdbc.sql("""
+                        update provider
+                           set balance = :balance,
+                               balance_currency = :currency,
+                               balance_at = clock_timestamp(),
+                               health = 'ok',
+                               health_note = null,
+                               health_at = clock_timestamp()
+                         where id = :provider
+                        """)
+                        .param("balance", balance.amount().setScale(SCALE, RoundingMode.FLOOR))
+                        .param("currency", balance.currency())
+                        .param("provider", turn.providerId()));
     }
 
     /** The provider gave no usable answer: it is failing, and its last balance stays with its time. */
     void writeFailure(Turn turn, String note) {
-        fenced(turn, jdbc.sql("""
-                update provider
-                   set health = 'failing',
-                       health_note = :note,
-                       health_at = clock_timestamp()
-                 where id = :provider
-                """)
-                .param("note", note.substring(0, Math.min(note.length(), MAX_NOTE)))
-                .param("provider", turn.providerId()));
+        fenced(
+                turn,
+                jdbc.sql("""
+                        update provider
+                           set health = 'failing',
+                               health_note = :note,
+                               health_at = clock_timestamp()
+                         where id = :provider
+                        """)
+                        .param("note", note.substring(0, Math.min(note.length(), MAX_NOTE)))
+                        .param("provider", turn.providerId()));
     }
 
     private void fenced(Turn turn, JdbcClient.StatementSpec update) {

@@ -39,8 +39,11 @@ final class JdbcCatalogMerge {
         return fenced(turn, () -> {
             int offered = file.rows() > 0 ? 0 : countOffered(turn.providerId());
             if (offered > 0) {
-                return run(file, Changes.NONE, "The catalog holds nothing that can be sold, while " + offered
-                        + " of its items are on offer: nothing was changed.");
+                return run(
+                        file,
+                        Changes.NONE,
+                        "The catalog holds nothing that can be sold, while " + offered
+                                + " of its items are on offer: nothing was changed.");
             }
             createStaging();
             copy(file);

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews a turn while its work is done, and interrupts the worker's thread if it passes on. What is written then is fenced anyway
- * ({@link Turns#confirm}): the interrupt only ends work that has become useless.
+ * Renews a turn while its work is done, and interrupts the worker's thread if it passes on. What is written then is
+ * fenced anyway ({@link Turns#confirm}): the interrupt only ends work that has become useless.
  */
 public final class KeptTurn implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeptTurn.class);

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose turn it is, in PostgreSQL and by its clock. A turn that is not renewed passes on after {@link #hold()}. Thread-safe; each
- * method is a transaction of its own, or part of the caller's.
+ * Whose turn it is, in PostgreSQL and by its clock. A turn that is not renewed passes on after {@link #hold()}.
+ * Thread-safe; each method is a transaction of its own, or part of the caller's.
  */
 public interface Turns {
     /** How long a turn is held without being renewed. */
@@ -35,10 +35,16 @@ public interface Turns {
      */
     void confirm(Turn turn);
 
-    /** Gives the turn back; it is due again after {@code every}, or as somebody asked meanwhile. False if it had passed on. */
+    /**
+     * Gives the turn back; it is due again after {@code every}, or as somebody asked meanwhile. False if it had passed
+     * on.
+     */
     boolean finish(Turn turn, Duration every);
 
-    /** Gives the turn back after a failure; it is due again after {@code first}, doubled for each failure in a row, at most {@code most}. */
+    /**
+     * Gives the turn back after a failure; it is due again after {@code first}, doubled for each failure in a row, at
+     * most {@code most}.
+     */
     boolean fail(Turn turn, String error, Duration first, Duration most);
 
     /** Gives the turn back undone, for anybody to take at once. */

@@ -36,13 +36,13 @@ class ImportCatalogTest {
 
     @Test
     void offersWhatTheProviderOffers() {
-        upkeep.jdbc().sql("update provider set billing = 'provider', margin_percent = 20").update();
-        upkeep.lists(
-                """
+        upkeep.jdbc()
+                .sql("update provider set billing = 'provider', margin_percent = 20")
+                .update();
+        upkeep.lists("""
                 {"item_id":"g-5","slug":"Gems 5!","name":"5 Gems \\t \\\\ \\u0000 \\"x\\"","product_name":"Gems","category":"Games",
                  "description":"Fast","price":"100","unit":1000,"min_quantity":2,"max_quantity":50,"in_stock":false,
-                 "fields":[{"name":"cf_id","label":"Id","type":"number","required":true}]}""",
-                "{\"item_id\":7,\"name\":\"Seven\",\"price\":1.5,\"currency\":\"USD\"}");
+                 "fields":[{"name":"cf_id","label":"Id","type":"number","required":true}]}""", "{\"item_id\":7,\"name\":\"Seven\",\"price\":1.5,\"currency\":\"USD\"}");
 
         CatalogRun run = upkeep.run();
 
@@ -59,7 +59,8 @@ class ImportCatalogTest {
                 .containsEntry("max_quantity", 10)
                 .containsEntry("active", true)
                 .containsEntry("available", false)
-                .hasEntrySatisfying("fields", fields -> assertThat(fields.toString()).contains("cf_id"));
+                .hasEntrySatisfying(
+                        "fields", fields -> assertThat(fields.toString()).contains("cf_id"));
         assertThat(upkeep.item("7"))
                 .containsEntry("slug", "p" + upkeep.providerId + "-7")
                 .containsEntry("cost_micros", 1_500_000L)
@@ -77,7 +78,9 @@ class ImportCatalogTest {
         "1,          3, 200, 1000000",
     })
     void pricesAreRoundedUpToAMicroAndNotTwice(String price, String perUsd, String margin, long micros) {
-        upkeep.jdbc().sql("insert into exchange_rate (currency, per_usd, set_by) values ('BDT', " + perUsd + ", 'test')").update();
+        upkeep.jdbc()
+                .sql("insert into exchange_rate (currency, per_usd, set_by) values ('BDT', " + perUsd + ", 'test')")
+                .update();
         upkeep.jdbc().sql("update provider set margin_percent = " + margin).update();
         upkeep.lists(row(1, price));
 
@@ -108,11 +111,14 @@ class ImportCatalogTest {
 
         CatalogRun run = upkeep.run();
 
-        assertThat(List.of(run.created(), run.updated(), run.unchanged(), run.removed())).containsExactly(1, 1, 2, 0);
+        assertThat(List.of(run.created(), run.updated(), run.unchanged(), run.removed()))
+                .containsExactly(1, 1, 2, 0);
         List<Map<String, Object>> after = upkeep.items();
         assertThat(after.get(0)).isEqualTo(before.get(0));
         assertThat(after.get(2)).isEqualTo(before.get(2));
-        assertThat(after.get(1)).containsEntry("price_micros", 175_000L).containsEntry("slug", before.get(1).get("slug"));
+        assertThat(after.get(1))
+                .containsEntry("price_micros", 175_000L)
+                .containsEntry("slug", before.get(1).get("slug"));
         assertThat(after.get(1).get("updated_at")).isNotEqualTo(before.get(1).get("updated_at"));
     }
 
@@ -120,7 +126,9 @@ class ImportCatalogTest {
     void anItemsOwnMarginGoesBeforeTheProviders() {
         upkeep.lists(row(1, "120"), row(2, "120"));
         upkeep.run();
-        upkeep.jdbc().sql("update item set margin_percent = 50 where external_id = '2'").update();
+        upkeep.jdbc()
+                .sql("update item set margin_percent = 50 where external_id = '2'")
+                .update();
         upkeep.jdbc().sql("update provider set margin_percent = 10").update();
 
         upkeep.run();
@@ -142,14 +150,19 @@ class ImportCatalogTest {
 
         upkeep.lists(row(1, "10"), row(2, "20"));
         assertThat(upkeep.run().updated()).isEqualTo(1);
-        assertThat(upkeep.item("2")).containsEntry("active", true).containsEntry("id", id).containsEntry("removed_at", null);
+        assertThat(upkeep.item("2"))
+                .containsEntry("active", true)
+                .containsEntry("id", id)
+                .containsEntry("removed_at", null);
     }
 
     @Test
     void whatAPersonSwitchedOffStaysOff() {
         upkeep.lists(row(1, "10"), row(2, "20"));
         upkeep.run();
-        upkeep.jdbc().sql("update item set active = false where external_id = '2'").update();
+        upkeep.jdbc()
+                .sql("update item set active = false where external_id = '2'")
+                .update();
 
         upkeep.lists(row(1, "10"));
         upkeep.run();
@@ -197,7 +210,11 @@ class ImportCatalogTest {
     @Test
     void twoProductsWithTheSameSlugGetTwo() {
         String same = "{\"item_id\":\"%s\",\"slug\":\"gold\",\"name\":\"n\",\"price\":1}";
-        upkeep.lists(same.formatted("a"), same.formatted("b"), same.formatted("G*ld"), "{\"item_id\":\"gold\",\"name\":\"n\",\"price\":1}");
+        upkeep.lists(
+                same.formatted("a"),
+                same.formatted("b"),
+                same.formatted("G*ld"),
+                "{\"item_id\":\"gold\",\"name\":\"n\",\"price\":1}");
         assertThat(upkeep.run().created()).isEqualTo(4);
 
         upkeep.lists(same.formatted("a"), same.formatted("b"), same.formatted("c"), same.formatted("d"));
@@ -205,11 +222,14 @@ class ImportCatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "<html>maintenance</html>", "{\"ok\":true,\"products\":[]}", "{\"ok\":false,\"error\":\"unavailable\"}",
-        "{\"ok\":true,\"currency\":\"BDT\",\"products\":[{\"item_id\":1,\"name\":\"cheap\",\"price\":1},",
-        "{\"ok\":true,\"currency\":\"BDT\",\"products\":[{\"item_id\":1,\"name\":\"cheap\",\"price\":-1}]}",
-    })
+    @ValueSource(
+            strings = {
+                "<html>maintenance</html>",
+                "{\"ok\":true,\"products\":[]}",
+                "{\"ok\":false,\"error\":\"unavailable\"}",
+                "{\"ok\":true,\"currency\":\"BDT\",\"products\":[{\"item_id\":1,\"name\":\"cheap\",\"price\":1},",
+                "{\"ok\":true,\"currency\":\"BDT\",\"products\":[{\"item_id\":1,\"name\":\"cheap\",\"price\":-1}]}",
+            })
     void anAnswerThatIsNoCatalogChangesNothing(String body) {
         upkeep.lists(row(1, "10"), row(2, "20"));
         upkeep.run();
@@ -254,8 +274,11 @@ class ImportCatalogTest {
                 @Override
                 public void catalog(Consumer<CatalogRow> rows) throws io.waybill.provider.ProviderException {
                     real.catalog(rows);
-                    upkeep.jdbc().sql("update sync_job set held_until = now() - interval '1 second'").update();
-                    assertThat(upkeep.turns.take(upkeep.providerId, Chore.CATALOG)).isPresent();
+                    upkeep.jdbc()
+                            .sql("update sync_job set held_until = now() - interval '1 second'")
+                            .update();
+                    assertThat(upkeep.turns.take(upkeep.providerId, Chore.CATALOG))
+                            .isPresent();
                 }
 
                 @Override
@@ -265,7 +288,11 @@ class ImportCatalogTest {
                     .isInstanceOf(TurnLostException.class);
         }
         assertThat(upkeep.items()).isEmpty();
-        assertThat(upkeep.jdbc().sql("select count(*) from catalog_run").query(Integer.class).single()).isZero();
+        assertThat(upkeep.jdbc()
+                        .sql("select count(*) from catalog_run")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
     @Test
@@ -277,7 +304,11 @@ class ImportCatalogTest {
 
         upkeep.run();
 
-        assertThat(upkeep.jdbc().sql("select count(*) from item where active").query(Integer.class).single()).isEqualTo(3);
+        assertThat(upkeep.jdbc()
+                        .sql("select count(*) from item where active")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(3);
     }
 
     private static String[] rows(int count) {

@@ -92,10 +92,12 @@ class TurnsTest {
         Turn turn = turns.takeDue(Chore.BALANCE, PANEL).orElseThrow();
         long start = System.nanoTime();
         try (KeptTurn _ = KeptTurn.keep(turns, turn)) {
-            await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(10)).until(() -> {
-                assertThat(turns.takeDue(Chore.BALANCE, PANEL)).isEmpty();
-                return System.nanoTime() - start > 3 * Upkeep.HOLD.toNanos();
-            });
+            await().pollInterval(Duration.ofMillis(50))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> {
+                        assertThat(turns.takeDue(Chore.BALANCE, PANEL)).isEmpty();
+                        return System.nanoTime() - start > 3 * Upkeep.HOLD.toNanos();
+                    });
         }
         assertThat(turns.finish(turn, MINUTE)).isTrue();
     }
@@ -105,7 +107,9 @@ class TurnsTest {
         Turn turn = turns.takeDue(Chore.BALANCE, PANEL).orElseThrow();
         boolean interrupted = false;
         try (KeptTurn _ = KeptTurn.keep(turns, turn)) {
-            upkeep.jdbc().sql("update sync_job set holder = 'another' where kind = 'balance'").update();
+            upkeep.jdbc()
+                    .sql("update sync_job set holder = 'another' where kind = 'balance'")
+                    .update();
             new CountDownLatch(1).await();
         } catch (InterruptedException _) {
             interrupted = true;
@@ -126,14 +130,20 @@ class TurnsTest {
         }
         assertThat(waits).containsExactly(1, 2, 4, 8, 10, 10);
         turns.finish(turns.take(upkeep.providerId, Chore.BALANCE).orElseThrow(), MINUTE);
-        turns.fail(turns.take(upkeep.providerId, Chore.BALANCE).orElseThrow(), "no answer", Duration.ofSeconds(10), MINUTE);
+        turns.fail(
+                turns.take(upkeep.providerId, Chore.BALANCE).orElseThrow(),
+                "no answer",
+                Duration.ofSeconds(10),
+                MINUTE);
         assertThat(secondsUntilDue()).isBetween(5, 10);
     }
 
     @Test
     void aRunThatIsAskedForDuringARunIsNotForgotten() {
         Turn turn = turns.takeDue(Chore.BALANCE, PANEL).orElseThrow();
-        upkeep.jdbc().sql("update sync_job set due_at = clock_timestamp() where kind = 'balance'").update();
+        upkeep.jdbc()
+                .sql("update sync_job set due_at = clock_timestamp() where kind = 'balance'")
+                .update();
 
         turns.finish(turn, MINUTE);
 
@@ -156,7 +166,8 @@ class TurnsTest {
 
     private int secondsUntilDue() {
         return upkeep.jdbc()
-                .sql("select extract(epoch from due_at - clock_timestamp())::integer from sync_job where kind = 'balance'")
+                .sql(
+                        "select extract(epoch from due_at - clock_timestamp())::integer from sync_job where kind = 'balance'")
                 .query(Integer.class)
                 .single();
     }

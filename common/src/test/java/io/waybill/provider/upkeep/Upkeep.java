@@ -52,7 +52,8 @@ final class Upkeep implements AutoCloseable {
     }
 
     Provider connect() {
-        return PanelConfiguration.adapter(PanelLimits.DEFAULT, InstantSource.system()).connect(account());
+        return PanelConfiguration.adapter(PanelLimits.DEFAULT, InstantSource.system())
+                .connect(account());
     }
 
     ProviderAccount account() {
@@ -100,7 +101,8 @@ final class Upkeep implements AutoCloseable {
 
     /** Every item of the provider with its place on disk: any write, even a lock, changes it. */
     List<Map<String, Object>> items() {
-        return jdbc().sql("select *, xmin::text as xmin, xmax::text as xmax, ctid::text as ctid from item where provider_id = :id order by id")
+        return jdbc().sql(
+                        "select *, xmin::text as xmin, xmax::text as xmax, ctid::text as ctid from item where provider_id = :id order by id")
                 .param("id", providerId)
                 .query()
                 .listOfRows();
