@@ -14,9 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one database: {@code data} is PostgreSQL's own, and beside it lie the password, the server's log and a
@@ -24,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class DataFolder implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
     private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
 
     /** Closing any channel of a file drops this process's lock on it: a second start here must not even open it. */
@@ -62,6 +67,33 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Takes the temporary folders whose owners ended without deleting them. */
+    static List<DataFolder> lockAbandoned(String prefix) {
+        List<DataFolder> abandoned = new ArrayList<>();
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "*")) {
+            for (Path folder : folders) {
+                if (isAbandoned(folder)) {
+                    abandoned.add(lock(folder));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            // Clearing up after others is a courtesy: another process may be at it, or the folder be somebody else's.
+            log.atDebug().setCause(e).log("temporary folders could not be cleared away");
+        }
+        return abandoned;
+    }
+
+    /** The owner's process id stands in the lock; a folder just made has none yet. */
+    private static boolean isAbandoned(Path folder) throws IOException {
+        Path lock = folder.resolve("lock");
+        if (!Files.isReadable(lock)) {
+            return false;
+        }
+        String owner = Files.readString(lock).strip();
+        return !owner.isEmpty() && ProcessHandle.of(Long.parseLong(owner)).isEmpty();
+    }
+
     Path data() {
         return folder.resolve("data");
     }
@@ -92,7 +124,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /** Makes {@code data} if there is none: beside its place, renamed at the end, so that it is whole or not there. */
-    void initialise(PostgresBinaries binaries) {
+    void initialise(PostgresBinaries binaries, boolean durable) {
         if (Files.exists(data())) {
             return;
         }
@@ -108,6 +140,7 @@ final class DataFolder implements AutoCloseable {
                             "--username=" + Postmaster.SUPERUSER,
                             "--pwfile=" + folder.resolve("password"),
                             "--auth=scram-sha-256",
+                            durable ? "--sync-method=fsync" : "--no-sync",
                             "--encoding=UTF8",
                             "--locale=C",
                             "--locale-provider=builtin",

@@ -19,23 +19,27 @@ import org.slf4j.LoggerFactory;
  * killed: the next start stops the server that was left running, and PostgreSQL recovers. One process at a time may use
  * a folder; a second start is refused.
  *
- * <p>There is no shutdown hook: close it after everything that uses it. Thread-safe.
+ * <p>There is no shutdown hook: close it after everything that uses it. Temporary ones whose owner was killed are
+ * cleared away by the next temporary one. Thread-safe.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String USER = "waybill";
+    private static final String TEMPORARY_PREFIX = "waybill-postgres-";
 
     private final DatabaseSettings settings;
     private final DataFolder folder;
     private final Postmaster postmaster;
     private final int port;
+    private final String password;
 
     private EmbeddedDatabase(DatabaseSettings settings, DataFolder folder, Postmaster postmaster, int port) {
         this.settings = settings;
         this.folder = folder;
         this.postmaster = postmaster;
         this.port = port;
+        this.password = folder.password();
     }
 
     /**
@@ -46,10 +50,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase start(DatabaseSettings settings) {
         long begin = System.nanoTime();
         Path path = settings.folder();
-        DataFolder folder = DataFolder.lock(path != null ? path : Folders.createTemporary("waybill-postgres-"));
-        Postmaster postmaster = new Postmaster(PostgresBinaries.unpacked(), folder);
+        PostgresBinaries binaries = PostgresBinaries.unpacked();
+        DataFolder folder = path != null ? DataFolder.lock(path) : temporaryFolder(binaries);
+        Postmaster postmaster = new Postmaster(binaries, folder);
         try {
-            folder.initialise(postmaster.binaries());
+            // Waiting for the disk before anything is promised would only cost a temporary database its time.
+            folder.initialise(binaries, settings.durable() && path != null);
             postmaster.stopOrphan();
             int port = FreePorts.startOn(settings.port(), free -> {
                 postmaster.start(free, settings.durable());
@@ -88,7 +94,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Made at random when the data folder was made. */
     public String password() {
-        return folder.password();
+        return password;
     }
 
     /** The port on the loopback address. */
@@ -102,23 +108,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
         release(settings, folder, postmaster);
     }
 
+    private static DataFolder temporaryFolder(PostgresBinaries binaries) {
+        for (DataFolder abandoned : DataFolder.lockAbandoned(TEMPORARY_PREFIX)) {
+            release(DatabaseSettings.temporary(), abandoned, new Postmaster(binaries, abandoned));
+        }
+        return DataFolder.lock(Folders.createTemporary(TEMPORARY_PREFIX));
+    }
+
     private static void release(DatabaseSettings settings, DataFolder folder, Postmaster postmaster) {
         try (folder) {
-            postmaster.stop();
             if (settings.folder() == null) {
+                postmaster.stop(Postmaster.Stop.ABANDON);
                 folder.delete();
+            } else {
+                postmaster.stop(Postmaster.Stop.CLEAN);
             }
         }
     }
 
     private void createWhatIsMissing() {
         String name = settings.database();
-        try (Connection connection =
-                        DriverManager.getConnection(jdbcUrl("postgres"), Postmaster.SUPERUSER, password());
+        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), Postmaster.SUPERUSER, password);
                 Statement statement = connection.createStatement()) {
             if (!exists(connection, "select 1 from pg_roles where rolname = ?", USER)) {
                 // Neither can be a parameter; the password is of hexadecimal digits.
-                statement.execute("create role " + USER + " login createdb password '" + password() + "'");
+                statement.execute("create role " + USER + " login createdb password '" + password + "'");
             }
             if (!exists(connection, "select 1 from pg_database where datname = ?", name)) {
                 statement.execute("create database " + name + " owner " + USER);

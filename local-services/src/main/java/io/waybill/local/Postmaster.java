@@ -52,13 +52,25 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
         }
     }
 
+    /** How to stop: writing everything to its place, or leaving that to a recovery that will never come. */
+    enum Stop {
+        CLEAN("fast"),
+        ABANDON("immediate");
+
+        private final String mode;
+
+        Stop(String mode) {
+            this.mode = mode;
+        }
+    }
+
     /** Stops the server within seconds, breaking connections that are open; does nothing if it is not running. */
-    void stop() {
+    void stop(Stop how) {
         Optional<ProcessHandle> running = running();
         if (running.isEmpty()) {
             return;
         }
-        Commands.Ended stopped = Commands.run(STOP_LIMIT.plus(MARGIN), pgCtl("stop", STOP_LIMIT, "--mode=fast"));
+        Commands.Ended stopped = Commands.run(STOP_LIMIT.plus(MARGIN), pgCtl("stop", STOP_LIMIT, "--mode=" + how.mode));
         if (!stopped.well()) {
             log.atWarn()
                     .addKeyValue("folder", folder.data())
@@ -81,7 +93,7 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
         Optional<ProcessHandle> orphan = running();
         if (orphan.isPresent()) {
             log.atInfo().addKeyValue("pid", recorded.get()).log("stopping a postgresql whose owner is gone");
-            stop();
+            stop(Stop.CLEAN);
         } else if (ProcessHandle.of(recorded.get()).isPresent() && !hasLivingBackends()) {
             log.atInfo().addKeyValue("pid", recorded.get()).log("removing a stale postmaster.pid");
             deletePidFile();

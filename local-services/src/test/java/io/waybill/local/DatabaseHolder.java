@@ -7,7 +7,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A process of its own that starts the database in a folder, commits one row, says so, and waits to be killed. */
+/**
+ * A process of its own that starts the database in a folder, or a temporary one, commits one row, says so, and waits to
+ * be killed.
+ */
 final class DatabaseHolder {
 
     static final String READY = "ready";
@@ -15,7 +18,9 @@ final class DatabaseHolder {
     private DatabaseHolder() {}
 
     public static void main(String[] arguments) throws SQLException, IOException {
-        EmbeddedDatabase database = EmbeddedDatabase.start(DatabaseSettings.keptIn(Path.of(arguments[0])));
+        DatabaseSettings settings =
+                arguments.length == 0 ? DatabaseSettings.temporary() : DatabaseSettings.keptIn(Path.of(arguments[0]));
+        EmbeddedDatabase database = EmbeddedDatabase.start(settings);
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
                 Statement statement = connection.createStatement()) {

@@ -1,11 +1,11 @@
 package io.waybill.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +17,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,8 +89,30 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void aTemporaryDatabaseWhoseOwnerWasKilledIsClearedAwayByTheNextOne() throws Exception {
+        String option = "-Djava.io.tmpdir=" + folder;
+        Process killed = launchHolder(List.of(option), List.of());
+        awaitReady(killed);
+        Path abandoned = temporaryFolderIn(folder);
+        ProcessHandle orphan = ProcessHandle.of(recordedPid(abandoned)).orElseThrow();
+        killed.destroyForcibly();
+        assertThat(killed.waitFor(20, SECONDS)).isTrue();
+
+        Process next = launchHolder(List.of(option), List.of());
+        try {
+            awaitReady(next);
+            assertThat(orphan.isAlive()).isFalse();
+            assertThat(abandoned).doesNotExist();
+        } finally {
+            next.getOutputStream().close();
+        }
+        assertThat(next.waitFor(30, SECONDS)).isTrue();
+        assertThat(folder).isDirectoryNotContaining("glob:**/waybill-postgres-*");
+    }
+
+    @Test
     void aProcessIdThatNowBelongsToAStrangerIsNoObstacleAndTheStrangerLives() throws Exception {
-        start().close();
+        startFast().close();
         Process stranger = new ProcessBuilder("cat").start();
         try {
             Files.write(
@@ -99,7 +123,7 @@ class EmbeddedDatabaseTest {
                             "1700000000",
                             "5432"));
 
-            try (EmbeddedDatabase database = start()) {
+            try (EmbeddedDatabase database = startFast()) {
                 assertThat(read(database, "select 1")).isEqualTo("1");
             }
             assertThat(stranger.isAlive()).isTrue();
@@ -110,16 +134,16 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aSecondStartInTheSameFolderIsRefusedAndHarmsNothing() throws Exception {
-        try (EmbeddedDatabase database = start()) {
+        try (EmbeddedDatabase database = startFast()) {
             for (int attempt = 0; attempt < 2; attempt++) {
-                assertThatThrownBy(this::start)
+                assertThatThrownBy(this::startFast)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("already in use by this process");
             }
             // The refused ones must not have loosened the lock that other processes see.
             Process other = launchHolder();
             assertThat(other.waitFor(30, SECONDS)).isTrue();
-            assertThat(new String(other.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(other.getInputStream().readAllBytes(), UTF_8))
                     .contains("already in use by process "
                             + ProcessHandle.current().pid());
             assertThat(read(database, "select 1")).isEqualTo("1");
@@ -131,7 +155,7 @@ class EmbeddedDatabaseTest {
         Path unfinished = Files.createDirectories(folder.resolve("unfinished-1"));
         Files.writeString(unfinished.resolve("PG_VERSION"), "18");
 
-        try (EmbeddedDatabase database = start()) {
+        try (EmbeddedDatabase database = startFast()) {
             assertThat(read(database, "select 1")).isEqualTo("1");
             assertThat(unfinished).doesNotExist();
         }
@@ -139,7 +163,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void nobodyGetsInWithoutThePasswordWhichOnlyTheOwnerCanRead() throws IOException {
-        try (EmbeddedDatabase database = start()) {
+        try (EmbeddedDatabase database = startFast()) {
             assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), "postgres", "guess"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
@@ -154,12 +178,12 @@ class EmbeddedDatabaseTest {
             int port = taken.getLocalPort();
 
             assertThatThrownBy(() -> EmbeddedDatabase.start(
-                            DatabaseSettings.keptIn(folder).onPort(port)))
+                            DatabaseSettings.keptIn(folder).withoutDurability().onPort(port)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("did not start on port " + port)
                     .hasMessageContaining("Address already in use");
         }
-        try (EmbeddedDatabase database = start()) {
+        try (EmbeddedDatabase database = startFast()) {
             assertThat(database.port()).as("the folder is free again").isPositive();
         }
     }
@@ -180,26 +204,49 @@ class EmbeddedDatabaseTest {
         return EmbeddedDatabase.start(DatabaseSettings.keptIn(folder));
     }
 
+    /** For tests that say nothing about durability. */
+    private EmbeddedDatabase startFast() {
+        return EmbeddedDatabase.start(DatabaseSettings.keptIn(folder).withoutDurability());
+    }
+
     private Process launchHolder() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        DatabaseHolder.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
+        return launchHolder(List.of(), List.of(folder.toString()));
+    }
+
+    private static Process launchHolder(List<String> options, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx128m", "-classpath", System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(DatabaseHolder.class.getName());
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private Process startHolder() throws IOException {
         Process holder = launchHolder();
-        BufferedReader output = holder.inputReader();
-        assertThat(output.lines().anyMatch(DatabaseHolder.READY::equals)).isTrue();
+        awaitReady(holder);
         return holder;
     }
 
+    private static void awaitReady(Process holder) {
+        assertThat(holder.inputReader().lines().anyMatch(DatabaseHolder.READY::equals))
+                .isTrue();
+    }
+
+    private static Path temporaryFolderIn(Path parent) throws IOException {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(child -> child.getFileName().toString().startsWith("waybill-postgres-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private long recordedPid() throws IOException {
+        return recordedPid(folder);
+    }
+
+    private static long recordedPid(Path folder) throws IOException {
         return Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid"))
                 .getFirst()
                 .strip());
