@@ -3,7 +3,9 @@ package io.waybill.api;
 import io.waybill.account.AccountConfiguration;
 import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.ledger.LedgerConfiguration;
+import io.waybill.messaging.MessagingConfiguration;
 import io.waybill.order.OrderConfiguration;
+import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
 import java.time.InstantSource;
@@ -17,7 +19,9 @@ import org.springframework.context.annotation.Import;
     AccountConfiguration.class,
     CatalogConfiguration.class,
     LedgerConfiguration.class,
+    MessagingConfiguration.class,
     OrderConfiguration.class,
+    OutboxConfiguration.class,
     SecretConfiguration.class,
     SettingsConfiguration.class
 })

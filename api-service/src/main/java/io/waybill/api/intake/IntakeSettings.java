@@ -1,0 +1,39 @@
+package io.waybill.api.intake;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How orders are taken.
+ *
+ * @param lanes transactions at once, 1 to 64; each needs a database connection
+ * @param queue requests that may wait in each lane, 1 to 100,000
+ * @param deadline how long a request may wait in its lane before it is refused, 50 ms to 1 min
+ * @param recovery how long a lane asks the database what became of a commit that is in doubt, up to 1 min
+ * @param stopWithin how long a stop waits for what was queued, up to 2 min
+ */
+@ConfigurationProperties("waybill.intake")
+record IntakeSettings(
+        @DefaultValue("8") int lanes,
+        @DefaultValue("2000") int queue,
+        @DefaultValue("5s") Duration deadline,
+        @DefaultValue("10s") Duration recovery,
+        @DefaultValue("15s") Duration stopWithin) {
+    private static final String NAME = "waybill.intake.";
+
+    IntakeSettings {
+        check("lanes", lanes, 1, 64);
+        check("queue", queue, 1, 100_000);
+        check("deadline", deadline, Duration.ofMillis(50), Duration.ofMinutes(1));
+        check("recovery", recovery, Duration.ZERO, Duration.ofMinutes(1));
+        check("stop-within", stopWithin, Duration.ZERO, Duration.ofMinutes(2));
+    }
+
+    private static <T extends Comparable<T>> void check(String name, T value, T least, T most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    NAME + name + " must be from " + least + " to " + most + ", not " + value);
+        }
+    }
+}
