@@ -3,7 +3,7 @@ package io.waybill.sync;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** Keeps provider catalogs, balances and statuses in step. */
+/** Keeps provider catalogs and balances in step. Any number of instances share the work. */
 @SpringBootApplication
 public class UpstreamSyncWorker {
 
@@ -12,8 +12,13 @@ public class UpstreamSyncWorker {
      * class path.
      */
     public static void main(String[] args) {
-        new SpringApplicationBuilder(UpstreamSyncWorker.class)
+        application().run(args);
+    }
+
+    /** The service, ready to run with further properties. */
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(UpstreamSyncWorker.class)
                 .properties("spring.config.name=upstream-sync-worker")
-                .run(args);
+                .listeners(new RequiredSettings());
     }
 }

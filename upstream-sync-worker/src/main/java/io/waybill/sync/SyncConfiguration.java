@@ -1,0 +1,71 @@
+package io.waybill.sync;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.provider.Adapter;
+import io.waybill.provider.ProviderConfiguration;
+import io.waybill.provider.Providers;
+import io.waybill.provider.panel.PanelConfiguration;
+import io.waybill.provider.upkeep.Chore;
+import io.waybill.provider.upkeep.ImportCatalog;
+import io.waybill.provider.upkeep.RefreshBalance;
+import io.waybill.provider.upkeep.Turns;
+import io.waybill.provider.upkeep.UpkeepConfiguration;
+import io.waybill.schema.SchemaConfiguration;
+import io.waybill.schema.SchemaGuard;
+import io.waybill.secret.SecretConfiguration;
+import io.waybill.settings.SettingsConfiguration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The worker, put together from the domain's features. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SyncSettings.class)
+@Import({
+    PanelConfiguration.class,
+    ProviderConfiguration.class,
+    SchemaConfiguration.class,
+    SecretConfiguration.class,
+    SettingsConfiguration.class,
+    UpkeepConfiguration.class
+})
+class SyncConfiguration {
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Job balances(RefreshBalance refreshBalance, SyncSettings settings) {
+        return new Job(
+                Chore.BALANCE,
+                settings.balanceEvery(),
+                settings.balancesAtOnce(),
+                (turn, _, provider) -> refreshBalance.run(turn, provider));
+    }
+
+    @Bean
+    Job catalogs(ImportCatalog importCatalog, SyncSettings settings) {
+        return new Job(
+                Chore.CATALOG,
+                settings.catalogEvery(),
+                settings.catalogsAtOnce(),
+                (turn, account, provider) -> Optional.ofNullable(
+                        importCatalog.run(turn, account, provider).error()));
+    }
+
+    @Bean
+    TurnRunner turnRunner(
+            Turns turns, Providers providers, List<Adapter> adapters, SyncSettings settings, MeterRegistry meters) {
+        return new TurnRunner(turns, providers, adapters, settings, meters);
+    }
+
+    @Bean
+    Rota rota(SchemaGuard schema, Turns turns, TurnRunner runner, List<Job> jobs, SyncSettings settings) {
+        return new Rota(schema, turns, runner, jobs, settings);
+    }
+}

@@ -1,0 +1,75 @@
+package io.waybill.sync;
+
+import io.waybill.account.Mode;
+import io.waybill.catalog.Billing;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.Providers;
+import io.waybill.testing.TestDatabase;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole worker, as it is deployed, on a database of a test. */
+final class RunningWorker implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    private RunningWorker(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static RunningWorker start(TestDatabase database, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        database.springProperties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        arguments.add("--server.port=0");
+        arguments.add("--waybill.secret-key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+        arguments.add("--waybill.sync.poll=50ms");
+        return new RunningWorker(UpstreamSyncWorker.application().run(arguments.toArray(String[]::new)));
+    }
+
+    long addProvider(String name, URI baseUrl, String key) {
+        return context.getBean(Providers.class)
+                .add(new ProviderAccount(
+                        0,
+                        name,
+                        "panel",
+                        Mode.LIVE,
+                        baseUrl,
+                        key,
+                        Billing.WALLET,
+                        BigDecimal.TEN,
+                        Set.of(),
+                        10,
+                        100,
+                        0,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        true))
+                .id();
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        String port = context.getEnvironment().getProperty("local.server.port");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
