@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes the turns that are due, as many at once as each job allows, and has each worked by a virtual thread. A provider that hangs holds
- * up one place of one job, nothing else. A stop interrupts the work, and its turns are free for other workers at once.
+ * Takes the turns that are due, as many at once as each job allows, and has each worked by a virtual thread. A provider
+ * that hangs holds up one place of one job, nothing else. A stop interrupts the work, and its turns are free for other
+ * workers at once.
  */
 final class Rota implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Rota.class);

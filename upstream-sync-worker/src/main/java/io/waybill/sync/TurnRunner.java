@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the work of a turn that was taken, and gives the turn back: finished, failed, or undone if the worker stops. Keeps it meanwhile;
- * if it passes on all the same, the work is given up, and nothing more is said of it. Thread-safe.
+ * Does the work of a turn that was taken, and gives the turn back: finished, failed, or undone if the worker stops.
+ * Keeps it meanwhile; if it passes on all the same, the work is given up, and nothing more is said of it. Thread-safe.
  */
 final class TurnRunner {
     private static final Logger log = LoggerFactory.getLogger(TurnRunner.class);
@@ -60,7 +60,8 @@ final class TurnRunner {
 
     private Ran work(Job job, Turn turn) {
         try (KeptTurn _ = KeptTurn.keep(turns, turn)) {
-            Optional<ProviderAccount> account = providers.find(turn.providerId()).filter(ProviderAccount::active);
+            Optional<ProviderAccount> account =
+                    providers.find(turn.providerId()).filter(ProviderAccount::active);
             return account.map(known -> work(job, turn, known)).orElseGet(Ran.Well::new);
         } catch (TurnLostException _) {
             return new Ran.Lost();

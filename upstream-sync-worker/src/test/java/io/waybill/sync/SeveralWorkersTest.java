@@ -33,7 +33,8 @@ class SeveralWorkersTest {
         database = TestServices.database();
         server = ScriptedServer.start(connection -> {
             Request request = connection.read();
-            int now = running.computeIfAbsent(request.path(), _ -> new AtomicInteger()).incrementAndGet();
+            int now = running.computeIfAbsent(request.path(), _ -> new AtomicInteger())
+                    .incrementAndGet();
             most.computeIfAbsent(request.path(), _ -> new AtomicInteger()).accumulateAndGet(now, Math::max);
             connection.pause(Duration.ofMillis(20));
             running.get(request.path()).decrementAndGet();
@@ -73,14 +74,18 @@ class SeveralWorkersTest {
 
             JdbcClient jdbc = JdbcClient.create(database.dataSource());
             await().atMost(Duration.ofSeconds(15))
-                    .until(() -> jdbc.sql("select count(*) from catalog_run").query(Integer.class).single() > 0);
+                    .until(() -> jdbc.sql("select count(*) from catalog_run")
+                                    .query(Integer.class)
+                                    .single()
+                            > 0);
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(5));
         }
     }
 
     private static double turnsDone(RunningWorker worker) {
-        return worker.bean(io.micrometer.core.instrument.MeterRegistry.class)
+        return worker
+                .bean(io.micrometer.core.instrument.MeterRegistry.class)
                 .get("waybill.sync.turns")
                 .tag("result", "done")
                 .timers()

@@ -50,21 +50,27 @@ class UpstreamSyncWorkerTest {
         assertThat(number("select count(*) from item where active"))
                 .isEqualTo(simulator.catalog().items().size());
         assertThat(number("select skipped from catalog_run")).isZero();
-        assertThat(jdbc.sql("select price_micros, cost_micros from item where external_id = '101'").query().singleRow())
+        assertThat(jdbc.sql("select price_micros, cost_micros from item where external_id = '101'")
+                        .query()
+                        .singleRow())
                 .satisfies(item -> {
-                    BigDecimal bdt = simulator.catalog().find("101").orElseThrow().price();
+                    BigDecimal bdt =
+                            simulator.catalog().find("101").orElseThrow().price();
                     assertThat((long) item.get("cost_micros"))
-                            .isEqualTo(bdt.movePointRight(6).divide(new BigDecimal(120), 0, java.math.RoundingMode.CEILING).longValue());
+                            .isEqualTo(bdt.movePointRight(6)
+                                    .divide(new BigDecimal(120), 0, java.math.RoundingMode.CEILING)
+                                    .longValue());
                     assertThat((long) item.get("price_micros"))
                             .isEqualTo(bdt.movePointRight(6)
                                     .multiply(new BigDecimal("1.1"))
                                     .divide(new BigDecimal(120), 0, java.math.RoundingMode.CEILING)
                                     .longValue());
                 });
-        await().atMost(SOON).untilAsserted(() -> assertThat(provider())
-                .containsEntry("health", "ok")
-                .containsEntry("balance", new BigDecimal("500.250000"))
-                .containsEntry("balance_currency", "USD"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(provider())
+                        .containsEntry("health", "ok")
+                        .containsEntry("balance", new BigDecimal("500.250000"))
+                        .containsEntry("balance_currency", "USD"));
     }
 
     @Test
@@ -76,9 +82,14 @@ class UpstreamSyncWorkerTest {
 
         awaitRuns("imported", 2);
 
-        assertThat(lastRun()).containsEntry("updated", 1).containsEntry("removed", 1).containsEntry("skipped", 1);
-        assertThat(number("select cost_micros from item where external_id = '101'")).isEqualTo(8_325_000);
-        assertThat(number("select count(*) from item where external_id = '102' and not active")).isEqualTo(1);
+        assertThat(lastRun())
+                .containsEntry("updated", 1)
+                .containsEntry("removed", 1)
+                .containsEntry("skipped", 1);
+        assertThat(number("select cost_micros from item where external_id = '101'"))
+                .isEqualTo(8_325_000);
+        assertThat(number("select count(*) from item where external_id = '102' and not active"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -95,20 +106,25 @@ class UpstreamSyncWorkerTest {
 
         simulator.outage(Outage.NONE);
         awaitRuns("imported", 2);
-        await().atMost(SOON).untilAsserted(() -> assertThat(provider())
-                .containsEntry("health", "ok")
-                .containsEntry("health_note", null));
-        await().atMost(SOON).untilAsserted(() -> assertThat(number("select sum(failures) from sync_job")).isZero());
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(provider()).containsEntry("health", "ok").containsEntry("health_note", null));
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(number("select sum(failures) from sync_job")).isZero());
     }
 
     @Test
     void oneProvidersTroubleHoldsUpNoOther() {
         simulator.outage(Outage.SILENT);
         ask("balance");
-        try (ProviderSimulator healthy = ProviderSimulator.start(SimulatorOptions.inMemory().key("other_key", "7"))) {
+        try (ProviderSimulator healthy =
+                ProviderSimulator.start(SimulatorOptions.inMemory().key("other_key", "7"))) {
             long other = worker.addProvider("healthy", healthy.baseUrl(), "other_key");
-            await().atMost(SOON).until(() -> number("select count(*) from provider where id = " + other
-                    + " and health = 'ok' and balance = 7") == 1);
+            await().atMost(SOON)
+                    .until(() -> number("select count(*) from provider where id = " + other
+                                    + " and health = 'ok' and balance = 7")
+                            == 1);
         }
     }
 
@@ -117,11 +133,11 @@ class UpstreamSyncWorkerTest {
         jdbc.sql("update provider set api_key_sealed = '\\x0011'").update();
         ask("balance");
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(jdbc.sql(
-                                "select last_error from sync_job where kind = 'balance'")
-                        .query(String.class)
-                        .optional())
-                .hasValueSatisfying(error -> assertThat(error).contains("provider:" + providerId)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(jdbc.sql("select last_error from sync_job where kind = 'balance'")
+                                .query(String.class)
+                                .optional())
+                        .hasValueSatisfying(error -> assertThat(error).contains("provider:" + providerId)));
     }
 
     @Test
@@ -132,7 +148,8 @@ class UpstreamSyncWorkerTest {
 
         worker.close();
 
-        assertThat(number("select count(*) from sync_job where holder is not null")).isZero();
+        assertThat(number("select count(*) from sync_job where holder is not null"))
+                .isZero();
     }
 
     @Test
@@ -162,12 +179,17 @@ class UpstreamSyncWorkerTest {
     }
 
     private Map<String, Object> lastRun() {
-        List<Map<String, Object>> runs = jdbc.sql("select * from catalog_run order by id desc limit 1").query().listOfRows();
+        List<Map<String, Object>> runs = jdbc.sql("select * from catalog_run order by id desc limit 1")
+                .query()
+                .listOfRows();
         return runs.getFirst();
     }
 
     private Map<String, Object> provider() {
-        return jdbc.sql("select * from provider where id = :id").param("id", providerId).query().singleRow();
+        return jdbc.sql("select * from provider where id = :id")
+                .param("id", providerId)
+                .query()
+                .singleRow();
     }
 
     private long number(String sql) {
