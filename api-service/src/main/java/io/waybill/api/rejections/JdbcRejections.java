@@ -1,8 +1,6 @@
 package io.waybill.api.rejections;
 
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +27,7 @@ final class JdbcRejections {
                               :statuses::int[], :errors::text[], :messages::text[], :bodies::text[])
                 """)
                 .param("requestIds", column(rejections, Rejection::requestId, String[]::new))
-                .param("times", column(rejections, r -> r.at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
+                .param("times", column(rejections, r -> r.at().toString(), String[]::new))
                 .param("accountIds", column(rejections, Rejection::accountId, Long[]::new))
                 .param("apiKeyIds", column(rejections, Rejection::apiKeyId, Long[]::new))
                 .param("methods", column(rejections, Rejection::method, String[]::new))

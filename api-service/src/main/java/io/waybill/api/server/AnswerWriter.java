@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +33,9 @@ final class AnswerWriter {
     void write(Exchange exchange, HttpServletResponse response, Answer answer) {
         switch (answer) {
             case Answer.Ok(Object body, Map<String, String> headers) ->
-                send(response, HttpServletResponse.SC_OK, Content.json(json.write(body)), headers);
+                send(exchange, response, HttpServletResponse.SC_OK, Content.json(json.write(body)), headers);
             case Answer.Rendered(int status, Content content, Map<String, String> headers) ->
-                send(response, status, content, headers);
+                send(exchange, response, status, content, headers);
             case Answer.Failed(Failure failure) -> writeFailure(exchange, response, failure);
         }
     }
@@ -49,10 +50,20 @@ final class AnswerWriter {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
         byte[] body = json.write(ErrorBody.of(failure, exchange.requestId()));
-        send(response, failure.refusal().code().httpStatus(), Content.json(body), failure.headers());
+        send(exchange, response, failure.refusal().code().httpStatus(), Content.json(body), failure.headers());
     }
 
-    private static void send(HttpServletResponse response, int status, Content content, Map<String, String> headers) {
+    @SuppressWarnings("unchecked")
+    private static void setContentType(Exchange exchange, HttpServletResponse response, String type) {
+        if (exchange.request().getAttribute(JsonErrorValve.CONTENT_TYPE_SETTER) instanceof Consumer<?> setter) {
+            ((Consumer<String>) setter).accept(type);
+        } else {
+            response.setContentType(type);
+        }
+    }
+
+    private static void send(
+            Exchange exchange, HttpServletResponse response, int status, Content content, Map<String, String> headers) {
         if (response.isCommitted()) {
             return;
         }
@@ -61,7 +72,7 @@ final class AnswerWriter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         try {
             if (content.length() > 0) {
-                response.setContentType(content.type());
+                setContentType(exchange, response, content.type());
                 response.setContentLength(content.length());
                 content.writeTo(response.getOutputStream());
             }

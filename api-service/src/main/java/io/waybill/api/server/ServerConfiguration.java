@@ -57,12 +57,16 @@ class ServerConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> errorValve(RequestIds ids, AnswerWriter answers) {
-        return factory -> factory.addContextCustomizers(context -> {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> ownErrors(
+            RequestIds ids, AnswerWriter answers, AnswerJson json) {
+        return factory -> {
+            factory.addConnectorCustomizers(connector -> UnreadableRequests.answerOn(connector, json, ids));
+            factory.addContextCustomizers(context -> {
             StandardHost host = (StandardHost) context.getParent();
             host.setErrorReportValveClass(JsonErrorValve.class.getName());
             host.getPipeline().addValve(new JsonErrorValve(ids, answers));
-        });
+            });
+        };
     }
 
     @Bean

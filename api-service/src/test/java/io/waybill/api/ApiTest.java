@@ -1,0 +1,79 @@
+package io.waybill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.testing.TestDatabase;
+import io.waybill.testing.TestServices;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The service as it runs, once for all test classes, on a database of its own. Tests use resellers and items of their own. */
+@SpringBootTest(
+        classes = ApiService.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "spring.config.name=api-service")
+@Import({TestStore.class, TemporaryIntake.class})
+abstract class ApiTest {
+    private static final TestDatabase DATABASE = TestServices.database();
+    private static final String SECRET_KEY = secretKey();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    protected TestStore store;
+
+    @Autowired
+    protected JdbcClient jdbc;
+
+    protected HttpCalls http;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        DATABASE.springProperties().forEach((name, value) -> registry.add(name, () -> value));
+        registry.add("spring.kafka.bootstrap-servers", TestServices::bootstrapServers);
+        registry.add("waybill.secret-key", () -> SECRET_KEY);
+    }
+
+    @BeforeEach
+    void connect() {
+        http = new HttpCalls(port);
+    }
+
+    protected int port() {
+        return port;
+    }
+
+    /** The habits of every failure. */
+    static void assertFailure(Reply reply, int status, String error) {
+        assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+        assertThat(reply.error()).as(reply.text()).isEqualTo(error);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
+        assertThat(reply.json().path("ok").asBoolean(true)).isFalse();
+        assertThat(reply.string("message")).isNotBlank();
+        assertThat(reply.string("request_id")).matches("req_[0-9A-HJKMNP-TV-Z]{26}");
+        assertThat(reply.string("retry")).isNotBlank();
+        assertThat(reply.json().has("charged")).isTrue();
+        assertThat(reply.text()).doesNotContain("Exception", "org.springframework", "io.waybill", "<html");
+    }
+
+    /** A failure that surely cost nothing. */
+    static void assertRefused(Reply reply, int status, String error) {
+        assertFailure(reply, status, error);
+        assertThat(reply.json().path("charged").asBoolean(true)).isFalse();
+    }
+
+    private static String secretKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+}
