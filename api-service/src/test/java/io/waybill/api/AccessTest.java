@@ -42,7 +42,11 @@ final class AccessTest extends ApiTest {
             mapping.getHandlerMethods().forEach((route, method) -> {
                 if (!method.hasMethodAnnotation(Public.class)) {
                     String path = route.getPatternValues().iterator().next().replaceAll("\\{[^}]*}", "1");
-                    String verb = route.getMethodsCondition().getMethods().iterator().next().name();
+                    String verb = route.getMethodsCondition()
+                            .getMethods()
+                            .iterator()
+                            .next()
+                            .name();
                     assertRefused(http.call(verb, path, ""), 401, "unauthorized");
                 }
             });
@@ -53,12 +57,15 @@ final class AccessTest extends ApiTest {
     void a_key_is_taken_from_either_header_with_the_scheme_in_any_case() {
         TestStore.Reseller reseller = store.reseller("1.00");
 
-        assertThat(http.get("/api/v1/me", "", "X-API-Key", reseller.key()).status()).isEqualTo(200);
+        assertThat(http.get("/api/v1/me", "", "X-API-Key", reseller.key()).status())
+                .isEqualTo(200);
         for (String scheme : List.of("Bearer", "bearer", "BEARER")) {
-            assertThat(http.get("/api/v1/me", "", "Authorization", scheme + " " + reseller.key()).status())
+            assertThat(http.get("/api/v1/me", "", "Authorization", scheme + " " + reseller.key())
+                            .status())
                     .isEqualTo(200);
         }
-        assertThat(http.get("/api/v1/me", reseller.key(), "X-API-Key", reseller.key()).status())
+        assertThat(http.get("/api/v1/me", reseller.key(), "X-API-Key", reseller.key())
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -66,7 +73,8 @@ final class AccessTest extends ApiTest {
     void what_is_no_good_key_is_401_and_says_so_without_repeating_it() {
         TestStore.Reseller one = store.reseller("1.00");
         TestStore.Reseller other = store.reseller("1.00");
-        String never = KeySecret.create(KeySecret.Kind.RESELLER_LIVE, new SecureRandom()).reveal();
+        String never = KeySecret.create(KeySecret.Kind.RESELLER_LIVE, new SecureRandom())
+                .reveal();
 
         for (Reply reply : List.of(
                 http.get("/api/v1/me", ""),
@@ -99,8 +107,9 @@ final class AccessTest extends ApiTest {
 
         store.keys().revoke(reseller.accountId(), reseller.keyId());
 
-        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() ->
-                assertRefused(http.get("/api/v1/me", reseller.key()), 401, "unauthorized"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertRefused(http.get("/api/v1/me", reseller.key()), 401, "unauthorized"));
     }
 
     @Test
@@ -122,8 +131,7 @@ final class AccessTest extends ApiTest {
         assertThat(http.get("/api/v1/me", keyWith(reseller, Set.of(), List.of("127.0.0.0/8", "::1/128")))
                         .status())
                 .isEqualTo(200);
-        assertRefused(
-                http.get("/api/v1/me", keyWith(reseller, Set.of(), List.of("192.0.2.0/24"))), 403, "forbidden");
+        assertRefused(http.get("/api/v1/me", keyWith(reseller, Set.of(), List.of("192.0.2.0/24"))), 403, "forbidden");
     }
 
     @Test

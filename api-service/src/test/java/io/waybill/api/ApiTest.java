@@ -15,7 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The service as it runs, once for all test classes, on a database of its own. Tests use resellers and items of their own. */
+/**
+ * The service as it runs, once for all test classes, on a database of its own. Tests use resellers and items of their
+ * own.
+ */
 @SpringBootTest(
         classes = ApiService.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

@@ -12,8 +12,18 @@ final class HabitsTest extends ApiTest {
     @Test
     void an_unknown_path_is_404_with_and_without_a_key() {
         TestStore.Reseller reseller = store.reseller("0");
-        for (String path : List.of("/", "/api", "/api/v1", "/api/v2", "/api/v1/nothing", "/api/v1/orders/1/nothing", "/api/v1/orders/",
-                "/api/v1/webhook-endpoints", "/api/v1/events", "/api/admin/v1/orders", "/favicon.ico")) {
+        for (String path : List.of(
+                "/",
+                "/api",
+                "/api/v1",
+                "/api/v2",
+                "/api/v1/nothing",
+                "/api/v1/orders/1/nothing",
+                "/api/v1/orders/",
+                "/api/v1/webhook-endpoints",
+                "/api/v1/events",
+                "/api/admin/v1/orders",
+                "/favicon.ico")) {
             assertRefused(http.get(path, ""), 404, "not_found");
             assertRefused(http.get(path, reseller.key()), 404, "not_found");
         }
@@ -70,8 +80,13 @@ final class HabitsTest extends ApiTest {
             String answer = http.raw(request);
             String shown = request.substring(0, Math.min(60, request.length())) + " -> " + answer;
             assertThat(answer).as(shown).startsWith("HTTP/1.1 4");
-            assertThat(answer).as(shown).contains("\"ok\":false", "\"error\":\"", "\"request_id\":\"req_", "application/json; charset=utf-8");
-            assertThat(answer.toLowerCase(java.util.Locale.ROOT)).as(shown).doesNotContain("<html", "tomcat", "exception");
+            assertThat(answer)
+                    .as(shown)
+                    .contains(
+                            "\"ok\":false", "\"error\":\"", "\"request_id\":\"req_", "application/json; charset=utf-8");
+            assertThat(answer.toLowerCase(java.util.Locale.ROOT))
+                    .as(shown)
+                    .doesNotContain("<html", "tomcat", "exception");
         }
     }
 
@@ -83,11 +98,25 @@ final class HabitsTest extends ApiTest {
         assertRefused(http.call("PUT", "/api/v1/nothing", "nonsense"), 404, "not_found");
         assertRefused(http.call("PUT", "/api/v1/orders", "nonsense"), 405, "method_not_allowed");
         assertRefused(
-                http.call("POST", "/api/v1/orders", "nonsense", HttpRequest.BodyPublishers.ofByteArray(large), "Content-Type", "text/plain"),
-                401, "unauthorized");
+                http.call(
+                        "POST",
+                        "/api/v1/orders",
+                        "nonsense",
+                        HttpRequest.BodyPublishers.ofByteArray(large),
+                        "Content-Type",
+                        "text/plain"),
+                401,
+                "unauthorized");
         assertRefused(
-                http.call("POST", "/api/v1/orders", reseller.key(), HttpRequest.BodyPublishers.ofByteArray(large), "Content-Type", "text/plain"),
-                415, "unsupported_media_type");
+                http.call(
+                        "POST",
+                        "/api/v1/orders",
+                        reseller.key(),
+                        HttpRequest.BodyPublishers.ofByteArray(large),
+                        "Content-Type",
+                        "text/plain"),
+                415,
+                "unsupported_media_type");
         assertRefused(http.post("/api/v1/orders", reseller.key(), large), 413, "payload_too_large");
         assertRefused(http.post("/api/v1/orders", reseller.key(), "{}"), 400, "validation");
     }
@@ -113,24 +142,48 @@ final class HabitsTest extends ApiTest {
     void who_takes_no_json_gets_406() {
         assertRefused(http.get("/api/v1/health", "", "Accept", "text/html"), 406, "not_acceptable");
         assertRefused(http.get("/api/v1/health", "", "Accept", "application/json;q=0"), 406, "not_acceptable");
-        for (String accept : List.of("*/*", "application/*", "application/json", "text/html, application/json;q=0.1", "nonsense")) {
-            assertThat(http.get("/api/v1/health", "", "Accept", accept).status()).as(accept).isEqualTo(200);
+        for (String accept :
+                List.of("*/*", "application/*", "application/json", "text/html, application/json;q=0.1", "nonsense")) {
+            assertThat(http.get("/api/v1/health", "", "Accept", accept).status())
+                    .as(accept)
+                    .isEqualTo(200);
         }
     }
 
     @Test
     void only_json_in_utf_8_is_taken() {
         TestStore.Reseller reseller = store.reseller("1.00");
-        for (String type : List.of("text/plain", "application/xml", "application/json; charset=iso-8859-1", "nonsense",
-                "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")) {
+        for (String type : List.of(
+                "text/plain",
+                "application/xml",
+                "application/json; charset=iso-8859-1",
+                "nonsense",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x")) {
             assertRefused(
-                    http.call("POST", "/api/v1/orders", reseller.key(), HttpRequest.BodyPublishers.ofString("{}"), "Content-Type", type),
-                    415, "unsupported_media_type");
+                    http.call(
+                            "POST",
+                            "/api/v1/orders",
+                            reseller.key(),
+                            HttpRequest.BodyPublishers.ofString("{}"),
+                            "Content-Type",
+                            type),
+                    415,
+                    "unsupported_media_type");
         }
-        assertRefused(http.post("/api/v1/orders", reseller.key(), "{}", "Content-Encoding", "gzip"), 415, "unsupported_media_type");
         assertRefused(
-                http.call("POST", "/api/v1/orders", reseller.key(), HttpRequest.BodyPublishers.ofString("{}"), "Content-Type",
+                http.post("/api/v1/orders", reseller.key(), "{}", "Content-Encoding", "gzip"),
+                415,
+                "unsupported_media_type");
+        assertRefused(
+                http.call(
+                        "POST",
+                        "/api/v1/orders",
+                        reseller.key(),
+                        HttpRequest.BodyPublishers.ofString("{}"),
+                        "Content-Type",
                         "Application/JSON; Charset=\"UTF-8\""),
-                400, "validation");
+                400,
+                "validation");
     }
 }

@@ -26,7 +26,8 @@ final class HealthTest extends ApiTest {
 
     @Test
     void nothing_of_the_actuator_is_exposed() {
-        for (String path : new String[] {"/actuator", "/actuator/health", "/health", "/env", "/actuator/env", "/error"}) {
+        for (String path :
+                new String[] {"/actuator", "/actuator/health", "/health", "/env", "/actuator/env", "/error"}) {
             assertRefused(http.get(path, ""), 404, "not_found");
         }
     }

@@ -34,9 +34,25 @@ final class ProductsTest extends ApiTest {
 
         JsonNode product = shown(item).json();
 
-        assertThat(product.propertyNames()).containsExactly(
-                "ok", "item_id", "slug", "name", "product_name", "category", "description", "price", "currency", "source", "billing",
-                "in_stock", "min_quantity", "max_quantity", "unit", "fields", "updated_at");
+        assertThat(product.propertyNames())
+                .containsExactly(
+                        "ok",
+                        "item_id",
+                        "slug",
+                        "name",
+                        "product_name",
+                        "category",
+                        "description",
+                        "price",
+                        "currency",
+                        "source",
+                        "billing",
+                        "in_stock",
+                        "min_quantity",
+                        "max_quantity",
+                        "unit",
+                        "fields",
+                        "updated_at");
         assertThat(product.path("price").isString()).isTrue();
         assertThat(product.path("price").asString()).isEqualTo("123.00");
         assertThat(product.path("currency").asString()).isEqualTo("BDT");
@@ -54,7 +70,11 @@ final class ProductsTest extends ApiTest {
         Reply list = http.get("/api/v1/products", "");
 
         assertThat(list.json().path("currency").asString()).isEqualTo("BDT");
-        assertThat(list.json().path("products").valueStream().map(p -> p.path("item_id").asLong())).contains(item);
+        assertThat(list.json()
+                        .path("products")
+                        .valueStream()
+                        .map(p -> p.path("item_id").asLong()))
+                .contains(item);
         assertThat(gunzipped(get("gzip, deflate"))).startsWith("{\"ok\":true,\"currency\":\"BDT\",\"products\":[");
     }
 
@@ -86,7 +106,9 @@ final class ProductsTest extends ApiTest {
         assertThat(again.header("ETag")).isEqualTo(etag);
 
         store.manualItem("1.00");
-        within2Seconds().until(() -> http.get("/api/v1/products", "", "If-None-Match", etag).status() == 200);
+        within2Seconds()
+                .until(() ->
+                        http.get("/api/v1/products", "", "If-None-Match", etag).status() == 200);
     }
 
     @Test
@@ -94,15 +116,21 @@ final class ProductsTest extends ApiTest {
         long item = store.manualItem("1.00");
         assertThat(shown(item).string("price")).isEqualTo("120.00");
 
-        jdbc.sql("update item set price_micros = 2000000 where id = :id").param("id", item).update();
+        jdbc.sql("update item set price_micros = 2000000 where id = :id")
+                .param("id", item)
+                .update();
         within2Seconds().until(() -> shown(item).string("price").equals("240.00"));
 
-        jdbc.sql("insert into exchange_rate (currency, per_usd, set_by) values ('BDT', 121, 'test')").update();
+        jdbc.sql("insert into exchange_rate (currency, per_usd, set_by) values ('BDT', 121, 'test')")
+                .update();
         within2Seconds().until(() -> shown(item).string("price").equals("242.00"));
-        jdbc.sql("insert into exchange_rate (currency, per_usd, set_by) values ('BDT', 120, 'test')").update();
+        jdbc.sql("insert into exchange_rate (currency, per_usd, set_by) values ('BDT', 120, 'test')")
+                .update();
         within2Seconds().until(() -> shown(item).string("price").equals("240.00"));
 
-        jdbc.sql("update item set active = false where id = :id").param("id", item).update();
+        jdbc.sql("update item set active = false where id = :id")
+                .param("id", item)
+                .update();
         within2Seconds().until(() -> http.get("/api/v1/products/" + item, "").status() == 404);
     }
 

@@ -4,7 +4,6 @@ import io.waybill.api.intake.Intake;
 import io.waybill.order.OrderRequest;
 import io.waybill.order.PlaceOrders;
 import io.waybill.order.Placement;
-import io.waybill.outbox.Outbox;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,11 +12,6 @@ import org.springframework.context.annotation.Bean;
 
 @TestConfiguration
 class TemporaryIntake {
-    @Bean
-    Outbox outbox() {
-        return _ -> {};
-    }
-
     @Bean
     Intake intake(ObjectProvider<PlaceOrders> place) {
         return new Intake() {

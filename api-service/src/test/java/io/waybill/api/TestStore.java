@@ -48,8 +48,7 @@ final class TestStore {
         String email = "reseller" + last.incrementAndGet() + "@example.com";
         long accountId = accounts.create(Accounts.NewAccount.reseller(email, "Reseller"));
         long walletId = accounts.walletId(accountId, Mode.LIVE);
-        ApiKeys.Created key =
-                keys.create(ApiKeys.NewKey.unrestricted(accountId, KeySecret.Kind.RESELLER_LIVE));
+        ApiKeys.Created key = keys.create(ApiKeys.NewKey.unrestricted(accountId, KeySecret.Kind.RESELLER_LIVE));
         Usd amount = Usd.parse(usd);
         if (amount.isPositive()) {
             topUp(walletId, amount);
@@ -112,12 +111,12 @@ final class TestStore {
     private long item(String source, String usd, int maxQuantity, String fields, Long providerId) {
         String name = "item-" + last.incrementAndGet();
         return jdbc.sql("""
-                        insert into item (slug, name, product_name, category, source, price_micros, max_quantity, fields,
-                                          provider_id, external_id)
-                        values (:slug, :slug, 'Product of ' || :slug, 'games', :source, :price, :max, :fields::jsonb,
-                                :provider::bigint, :external)
-                        returning id
-                        """)
+                insert into item (slug, name, product_name, category, source, price_micros, max_quantity, fields,
+                                  provider_id, external_id)
+                values (:slug, :slug, 'Product of ' || :slug, 'games', :source, :price, :max, :fields::jsonb,
+                        :provider::bigint, :external)
+                returning id
+                """)
                 .param("slug", name)
                 .param("source", source)
                 .param("price", Usd.parse(usd).micros())
@@ -131,10 +130,10 @@ final class TestStore {
 
     private long provider() {
         return jdbc.sql("""
-                        insert into provider (name, protocol, base_url, api_key_sealed, billing)
-                        values (:name, 'panel', 'http://localhost:9/api/v1', '\\x00', 'wallet')
-                        returning id
-                        """)
+                insert into provider (name, protocol, base_url, api_key_sealed, billing)
+                values (:name, 'panel', 'http://localhost:9/api/v1', '\\x00', 'wallet')
+                returning id
+                """)
                 .param("name", "provider-" + last.incrementAndGet())
                 .query(Long.class)
                 .single();

@@ -3,11 +3,11 @@ package io.waybill.api.server;
 import io.waybill.api.http.Answer;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.Failure;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.function.Consumer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers what never reaches a filter, such as a malformed path, in place of Tomcat's HTML page. */
 final class JsonErrorValve extends ErrorReportValve {
-    /** Attribute of a request: sets the Content-Type of its answer to the letter, where Tomcat would write it its own way. */
+    /**
+     * Attribute of a request: sets the Content-Type of its answer to the letter, where Tomcat would write it its own
+     * way.
+     */
     static final String CONTENT_TYPE_SETTER = JsonErrorValve.class.getName() + ".contentType";
 
     private final RequestIds ids;

@@ -62,9 +62,9 @@ class ServerConfiguration {
         return factory -> {
             factory.addConnectorCustomizers(connector -> UnreadableRequests.answerOn(connector, json, ids));
             factory.addContextCustomizers(context -> {
-            StandardHost host = (StandardHost) context.getParent();
-            host.setErrorReportValveClass(JsonErrorValve.class.getName());
-            host.getPipeline().addValve(new JsonErrorValve(ids, answers));
+                StandardHost host = (StandardHost) context.getParent();
+                host.setErrorReportValveClass(JsonErrorValve.class.getName());
+                host.getPipeline().addValve(new JsonErrorValve(ids, answers));
             });
         };
     }

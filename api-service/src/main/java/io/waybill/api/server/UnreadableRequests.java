@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a body to the refusals of Tomcat's parser: a request line that it can't read reaches neither a valve nor a filter, and
- * would be answered with a bare status.
+ * Gives a body to the refusals of Tomcat's parser: a request line that it can't read reaches neither a valve nor a
+ * filter, and would be answered with a bare status.
  */
 final class UnreadableRequests implements Adapter {
     private static final Logger log = LoggerFactory.getLogger(UnreadableRequests.class);
