@@ -1,8 +1,9 @@
 package io.waybill.local;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int LOG_LINES_SHOWN = 20;
 
     /** Starts the server and returns when it takes connections. */
@@ -155,12 +157,35 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
     }
 
     private static void awaitExit(ProcessHandle process) {
+        long begin = System.nanoTime();
+        while (!isGone(process)) {
+            if (System.nanoTime() - begin > MARGIN.toNanos()) {
+                throw new IllegalStateException("PostgreSQL does not end: process " + process.pid());
+            }
+            try {
+                process.onExit().get(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                // Looked at again.
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw new IllegalStateException("Cannot see whether process " + process.pid() + " ended", e);
+            }
+        }
+    }
+
+    /**
+     * Whether a process does nothing any more. The server's parent is the first process of the machine or container,
+     * which may collect the exit code late, or never: until then it counts as alive.
+     */
+    private static boolean isGone(ProcessHandle process) {
         try {
-            process.onExit().get(MARGIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("PostgreSQL does not end: process " + process.pid(), e);
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), ISO_8859_1);
+            return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException e) {
+            // Gone, or a system without such files.
+            return !process.isAlive();
         }
     }
 
@@ -174,9 +199,7 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
     private String endOfLog() {
         try {
             List<String> lines = Files.exists(folder.log())
-                    ? Files.readString(folder.log(), StandardCharsets.ISO_8859_1)
-                            .lines()
-                            .toList()
+                    ? Files.readString(folder.log(), ISO_8859_1).lines().toList()
                     : List.of();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
         } catch (IOException e) {
