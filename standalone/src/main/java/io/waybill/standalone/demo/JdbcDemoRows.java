@@ -49,11 +49,11 @@ final class JdbcDemoRows {
     }
 
     /**
-     * Adds an imported item under an id of our choice; the import brings the rest up to date.
+     * Adds an item of a provider under an id of our choice, before the import does; that brings the rest up to date.
      *
      * @return false if it is there already
      */
-    boolean addProviderItem(long id, long providerId, String externalId, Draft draft) {
+    boolean addItemAs(long id, long providerId, String externalId, Draft draft) {
         return jdbc.sql("""
                 insert into item (id, slug, name, product_name, category, description, source, price_micros,
                                   provider_id, external_id)
@@ -67,6 +67,22 @@ final class JdbcDemoRows {
                         .params(draft.parameters())
                         .update()
                 == 1;
+    }
+
+    /** Adds an item of a provider, on sale or not, before the import does; that leaves it so. */
+    void addPackage(long providerId, String externalId, boolean active, Draft draft) {
+        jdbc.sql("""
+                insert into item (slug, name, product_name, category, description, source, billing, price_micros,
+                                  active, provider_id, external_id)
+                values (:slug, :name, :productName, :category, :description, 'provider', 'provider', :priceMicros,
+                        :active, :providerId, :externalId)
+                    on conflict do nothing
+                """)
+                .param("providerId", providerId)
+                .param("externalId", externalId)
+                .param("active", active)
+                .params(draft.parameters())
+                .update();
     }
 
     /**

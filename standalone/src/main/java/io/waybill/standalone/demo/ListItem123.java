@@ -24,7 +24,7 @@ final class ListItem123 implements SeedPart {
     public void plant() {
         transaction.executeWithoutResult(_ -> {
             long provider = rows.providerId(ConnectProviders.WALLET_PROVIDER).orElseThrow();
-            if (rows.addProviderItem(ID, provider, Upstream.ITEM_123, draft())) {
+            if (rows.addItemAs(ID, provider, Upstream.ITEM_123, draft())) {
                 rows.moveItemIdsPast(ID);
             }
         });

@@ -7,12 +7,19 @@ import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.catalog.StockCodes;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LedgerConfiguration;
+import io.waybill.provider.Adapter;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.Providers;
+import io.waybill.provider.panel.PanelConfiguration;
+import io.waybill.provider.upkeep.ImportCatalog;
+import io.waybill.provider.upkeep.Turns;
+import io.waybill.provider.upkeep.UpkeepConfiguration;
 import io.waybill.secret.SecretConfiguration;
+import io.waybill.settings.SettingsConfiguration;
 import io.waybill.standalone.data.SecretsFile;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -29,10 +36,18 @@ import org.springframework.transaction.support.TransactionTemplate;
     AccountConfiguration.class,
     CatalogConfiguration.class,
     LedgerConfiguration.class,
+    PanelConfiguration.class,
     ProviderConfiguration.class,
-    SecretConfiguration.class
+    SecretConfiguration.class,
+    SettingsConfiguration.class,
+    UpkeepConfiguration.class
 })
 class SeedConfiguration {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
 
     @Bean
     JdbcClient jdbcClient(DataSource database) {
@@ -82,13 +97,26 @@ class SeedConfiguration {
     }
 
     @Bean
+    ChoosePackages choosePackages(JdbcDemoRows rows, TransactionTemplate transaction) {
+        return new ChoosePackages(rows, transaction);
+    }
+
+    @Bean
+    ImportCatalogs importCatalogs(
+            JdbcDemoRows rows, Providers providers, Adapter panel, Turns turns, ImportCatalog importCatalog) {
+        return new ImportCatalogs(rows, providers, panel, turns, importCatalog);
+    }
+
+    @Bean
     Parts parts(
             OpenAccounts accounts,
             ConnectProviders providers,
             ListItem123 item123,
             StockVouchers vouchers,
-            ListManualItems manual) {
-        return new Parts(List.of(accounts, providers, item123, vouchers, manual));
+            ListManualItems manual,
+            ChoosePackages packages,
+            ImportCatalogs imports) {
+        return new Parts(List.of(accounts, providers, item123, vouchers, manual, packages, imports));
     }
 
     /** All parts; each may rely on those before it. */

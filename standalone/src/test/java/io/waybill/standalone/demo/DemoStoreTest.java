@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.simulator.ProviderSimulator;
 import io.waybill.simulator.SimulatorOptions;
+import io.waybill.simulator.book.Account;
 import io.waybill.standalone.data.DataFolder;
 import io.waybill.standalone.data.SecretsFile;
 import io.waybill.testing.TestDatabase;
@@ -43,7 +44,11 @@ class DemoStoreTest {
     void open() {
         folder = DataFolder.take(temporary);
         secrets = folder.secrets();
-        simulator = ProviderSimulator.start(SimulatorOptions.inMemory().catalog(Upstream.catalog()));
+        simulator = ProviderSimulator.start(SimulatorOptions.inMemory()
+                .catalog(Upstream.catalog())
+                .accounts(
+                        Account.of("waybill", secrets.secrets().providerKey(), "1000.00"),
+                        Account.of("waybill-packages", secrets.secrets().packagesKey(), "1000.00")));
     }
 
     @AfterEach
@@ -70,7 +75,7 @@ class DemoStoreTest {
 
     @Test
     void whatAKilledStartLeftUndoneTheNextOneDoes() {
-        for (int parts = 1; parts <= 5; parts++) {
+        for (int parts = 1; parts <= 7; parts++) {
             store().fillOnly(parts);
         }
         store().fill();
@@ -106,6 +111,25 @@ class DemoStoreTest {
                         .query(String.class)
                         .list())
                 .isEqualTo(List.of("http://localhost:1/api/v1"));
+    }
+
+    @Test
+    void theCatalogHasSomethingOfEverything() {
+        store().fill();
+
+        assertThat(count("true")).isGreaterThanOrEqualTo(60);
+        assertThat(count("source = 'manual'")).isGreaterThanOrEqualTo(3);
+        assertThat(count("source = 'stock' and (select count(*) from stock_code c where c.item_id = item.id) >= 200"))
+                .isGreaterThanOrEqualTo(8);
+        assertThat(
+                        count(
+                                "source = 'provider' and billing = 'wallet' and price_micros < 100000 and fields = '[]' and unit = 1"))
+                .isGreaterThanOrEqualTo(20);
+        assertThat(count("source = 'provider' and billing = 'wallet' and fields <> '[]'"))
+                .isGreaterThanOrEqualTo(5);
+        assertThat(count("source = 'provider' and billing = 'provider'")).isGreaterThanOrEqualTo(5);
+        assertThat(count("id = 123 and billing = 'wallet' and external_id = '123' and fields = '[]'"))
+                .isEqualTo(1);
     }
 
     @Test
