@@ -1,5 +1,6 @@
 package io.waybill.fulfillment;
 
+import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.fulfillment.WorkShift.Crew;
 import io.waybill.fulfillment.claim.ClaimWaiting;
 import io.waybill.fulfillment.claim.Puller;
@@ -18,6 +19,7 @@ import io.waybill.provider.panel.PanelConfiguration;
 import io.waybill.schema.SchemaConfiguration;
 import io.waybill.schema.SchemaGuard;
 import io.waybill.secret.SecretConfiguration;
+import io.waybill.settings.SettingsConfiguration;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -31,12 +33,14 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FulfillmentSettings.class)
 @Import({
+    CatalogConfiguration.class,
     LedgerConfiguration.class,
     OrderConfiguration.class,
     PanelConfiguration.class,
     ProviderConfiguration.class,
     SchemaConfiguration.class,
-    SecretConfiguration.class
+    SecretConfiguration.class,
+    SettingsConfiguration.class
 })
 class FulfillmentConfiguration {
     @Bean
@@ -85,7 +89,7 @@ class FulfillmentConfiguration {
     }
 
     @Bean
-    SessionHealth sessionHealth(SessionKeeper keeper) {
-        return new SessionHealth(keeper);
+    SessionHealthIndicator sessionHealthIndicator(SessionKeeper keeper) {
+        return new SessionHealthIndicator(keeper);
     }
 }

@@ -6,10 +6,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Ready while the worker may claim: its session is fresh, so PostgreSQL answered within the last seconds. */
-final class SessionHealth implements HealthIndicator {
+final class SessionHealthIndicator implements HealthIndicator {
     private final SessionKeeper keeper;
 
-    SessionHealth(SessionKeeper keeper) {
+    SessionHealthIndicator(SessionKeeper keeper) {
         this.keeper = keeper;
     }
 
