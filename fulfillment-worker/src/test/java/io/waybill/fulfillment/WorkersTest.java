@@ -1,0 +1,354 @@
+package io.waybill.fulfillment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.fulfillment.fixture.FakeStore;
+import io.waybill.fulfillment.fixture.FakeStore.Answer;
+import io.waybill.fulfillment.fixture.FakeStore.Sale;
+import io.waybill.fulfillment.fixture.TestOrders;
+import io.waybill.fulfillment.fixture.TestOrders.Shop;
+import io.waybill.fulfillment.fixture.Worker;
+import io.waybill.order.FailureCode;
+import io.waybill.order.MoveOrders;
+import io.waybill.order.MoveOrders.Move;
+import io.waybill.order.Step;
+import io.waybill.provider.Capability;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Workers that die, pause, stop and compete: each order is bought at most once, and none is lost. */
+class WorkersTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final TestOrders orders = new TestOrders();
+    private final FakeStore fake = new FakeStore();
+    private final List<Worker> workers = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        workers.forEach(Worker::close);
+        assertThat(orders.store().ledgerDamage()).isEmpty();
+        orders.close();
+    }
+
+    @Test
+    void twoWorkersOnOneDatabaseBuyEachOrderOnceAndNeverMoreAtATimeThanPermitted() {
+        Shop shop = orders.shop(5);
+        CountDownLatch atOnce = new CountDownLatch(5);
+        for (int i = 0; i < 200; i++) {
+            fake.script("buyer-" + i, call -> {
+                atOnce.countDown();
+                atOnce.await();
+                return call.deliver();
+            });
+            orders.pending(shop, "buyer-" + i);
+        }
+        start();
+        start();
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 200);
+
+        assertThat(fake.book()).hasSize(200);
+        assertThat(fake.book().stream().map(Sale::orderId).distinct()).hasSize(200);
+        assertThat(fake.mostAtOnce()).isBetween(5, 10);
+    }
+
+    @Test
+    void moreIsBoughtAtATimeAsSoonAsTheProviderAllowsIt() throws Exception {
+        Shop shop = orders.shop(1);
+        CountDownLatch open = new CountDownLatch(1);
+        List<Long> waiting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            fake.script("slow-" + i, call -> {
+                open.await();
+                return call.deliver();
+            });
+            waiting.add(orders.pending(shop, "slow-" + i));
+        }
+        start();
+        await().atMost(SOON).until(() -> fake.asked() == 1);
+
+        orders.jdbc().sql("update provider set concurrency = 4 where id = :id").param("id", shop.providerId()).update();
+
+        await().atMost(SOON).until(() -> fake.asked() == 4);
+        open.countDown();
+        waiting.forEach(order -> awaitStatus(order, "completed"));
+    }
+
+    @Test
+    void aProviderThatIsSlowHoldsUpNoOther() {
+        Shop slow = orders.shop(3);
+        Shop quick = orders.shop(3);
+        CountDownLatch open = new CountDownLatch(1);
+        fake.script("stuck", call -> {
+            open.await();
+            return call.deliver();
+        });
+        for (int i = 0; i < 20; i++) {
+            orders.pending(slow, "stuck");
+        }
+        for (int i = 0; i < 20; i++) {
+            orders.pending(quick, "quick-" + i);
+        }
+        start();
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 20);
+        assertThat(orders.count("processing")).isEqualTo(3);
+        open.countDown();
+        await().atMost(SOON).until(() -> orders.count("completed") == 40);
+    }
+
+    @Test
+    void whatADeadWorkerWasSendingIsUnknownAndNeverPending() {
+        long order = sendingInASessionThatDied(orders.shop(5));
+
+        start();
+
+        awaitStatus(order, "on_hold/outcome_unknown");
+        assertThat(orders.isDue(order)).isFalse();
+        assertThat(orders.attempts(order)).containsExactly("1 unknown 1");
+        assertThat(fake.asked()).isZero();
+        assertThat(orders.refunded(order)).isZero();
+    }
+
+    @Test
+    void whatADeadWorkerWasSendingIsSentAgainWithItsReferenceWhereThatIsHonoured() {
+        fake.honourReferences();
+        long order = sendingInASessionThatDied(orders.shop(5, Capability.IDEMPOTENCY));
+
+        start();
+
+        awaitStatus(order, "completed");
+        assertThat(orders.attempts(order)).containsExactly("1 bought 2");
+        assertThat(fake.book()).extracting(Sale::reference).containsExactly("reference-of-the-dead");
+    }
+
+    @Test
+    void aSessionThatOthersHaveEndedSendsNothingMore() throws Exception {
+        Shop shop = orders.shop(5);
+        CountDownLatch paused = new CountDownLatch(1);
+        CountDownLatch resumed = new CountDownLatch(1);
+        fake.pauseBeforeTheGate("pausing", paused, resumed);
+        long order = orders.pending(shop, "pausing");
+        start();
+        assertThat(paused.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        orders.jdbc().sql("update worker_session set ended_at = now()").update();
+        await().atMost(SOON).until(() -> openSessions() == 1);
+        awaitStatus(order, "on_hold/outcome_unknown");
+        assertThat(fake.book()).isEmpty();
+        resumed.countDown();
+
+        awaitStatus(order, "completed");
+        assertThat(orders.attempts(order)).containsExactly("1 not_bought 1", "2 bought 1");
+        assertThat(fake.book()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheSessionEndedIsNotLost() throws Exception {
+        Shop shop = orders.shop(5);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        fake.script("late", call -> {
+            asked.countDown();
+            answer.await();
+            return call.deliver("LATE");
+        });
+        long order = orders.pending(shop, "late");
+        start();
+        assertThat(asked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        orders.jdbc().sql("update worker_session set ended_at = now()").update();
+        awaitStatus(order, "on_hold/outcome_unknown");
+
+        answer.countDown();
+
+        awaitStatus(order, "completed");
+        assertThat(orders.delivery(order)).contains("LATE");
+        assertThat(orders.lateSuccesses()).isZero();
+    }
+
+    @Test
+    void aPurchaseThatTurnsOutAfterItsOrderWasRefundedIsALateSuccessAndTheOrderStays() throws Exception {
+        Shop shop = orders.shop(5);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        fake.script("refunded", call -> {
+            asked.countDown();
+            answer.await();
+            return call.deliver("TOO-LATE");
+        });
+        long order = orders.pending(shop, "refunded");
+        Worker worker = start();
+        assertThat(asked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        ruleNotBought(worker, order);
+
+        answer.countDown();
+
+        await().atMost(SOON).until(() -> orders.lateSuccesses() == 1);
+        assertThat(orders.status(order)).isEqualTo("failed/admin");
+        assertThat(orders.attempts(order)).containsExactly("1 not_bought 1");
+        assertThat(orders.attemptRows(order).getFirst().get("late_answer").toString())
+                .contains("delivered", "fake-1", "delivery_sealed")
+                .doesNotContain("TOO-LATE");
+        assertThat(orders.jdbc().sql("select cost_micros from late_success").query(Long.class).single()).isEqualTo(900_000);
+    }
+
+    @Test
+    void anOutcomeThatTheDatabaseRefusesHoldsUpNoOtherAndEndsAsUnknown() {
+        Shop shop = orders.shop(50);
+        long poison = orders.pending(shop, "poison");
+        orders.jdbc().sql("""
+                        create function refuse() returns trigger language plpgsql as $$
+                        begin
+                          raise exception 'this order can not be completed';
+                        end $$
+                        """).update();
+        orders.jdbc().sql("create trigger refuse before update on orders for each row when (new.id = " + poison
+                + " and new.status = 'completed') execute function refuse()").update();
+        for (int i = 0; i < 30; i++) {
+            orders.pending(shop, "good-" + i);
+        }
+        start();
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 30);
+        awaitStatus(poison, "on_hold/outcome_unknown");
+        assertThat(fake.soldTo("poison")).hasSize(1);
+    }
+
+    @Test
+    void anOrderThatCanNotBeClaimedHoldsUpNoOther() {
+        Shop shop = orders.shop(50);
+        long poison = orders.pending(shop, "poison");
+        orders.jdbc().sql("""
+                        create function refuse() returns trigger language plpgsql as $$
+                        begin
+                          raise exception 'this order can not be claimed';
+                        end $$
+                        """).update();
+        orders.jdbc().sql("create trigger refuse before insert on attempt for each row when (new.order_id = " + poison
+                + ") execute function refuse()").update();
+        for (int i = 0; i < 30; i++) {
+            orders.pending(shop, "good-" + i);
+        }
+        start();
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 30);
+        assertThat(orders.status(poison)).isEqualTo("pending");
+        assertThat(fake.soldTo("poison")).isEmpty();
+    }
+
+    @Test
+    void aProviderThatIsAwayCostsNoOrderItsRetries() {
+        Shop shop = orders.shop(50);
+        for (int i = 0; i < 40; i++) {
+            fake.script("away-" + i, Answer.UNREACHABLE);
+            orders.pending(shop, "away-" + i);
+        }
+        start("line.breaker.window=10", "line.breaker.minimum-calls=5", "line.breaker.open-for=200ms");
+        await().atMost(SOON).until(() -> orders.count("on_hold") > 0);
+
+        for (int i = 0; i < 40; i++) {
+            fake.script("away-" + i, Answer.DELIVERS);
+        }
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 40);
+        assertThat(fake.book()).hasSize(40);
+    }
+
+    @Test
+    void aStopFinishesWhatIsInFlightAndEndsTheSession() throws Exception {
+        Shop shop = orders.shop(5);
+        CountDownLatch asked = new CountDownLatch(1);
+        fake.script("finishing", call -> {
+            asked.countDown();
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            return call.deliver();
+        });
+        long order = orders.pending(shop, "finishing");
+        Worker worker = start();
+        assertThat(asked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        worker.close();
+
+        assertThat(orders.status(order)).isEqualTo("completed");
+        assertThat(openSessions()).isZero();
+    }
+
+    @Test
+    void aStopThatTakesTooLongLeavesThePurchaseToBeRuledUnknownByOthers() throws Exception {
+        Shop shop = orders.shop(5);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        fake.script("endless", call -> {
+            asked.countDown();
+            never.await();
+            return call.deliver();
+        });
+        long order = orders.pending(shop, "endless");
+        Worker worker = start("finish-within=100ms");
+        assertThat(asked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        worker.close();
+        assertThat(orders.status(order)).isEqualTo("processing");
+        assertThat(openSessions()).isEqualTo(1);
+        start();
+
+        awaitStatus(order, "on_hold/outcome_unknown");
+        never.countDown();
+    }
+
+    private Worker start(String... settings) {
+        Worker worker = Worker.start(orders.dataSource(), fake, settings);
+        workers.add(worker);
+        return worker;
+    }
+
+    private long sendingInASessionThatDied(Shop shop) {
+        long order = orders.pending(shop, "orphan");
+        orders.jdbc().sql("update orders set status = 'processing', due_at = null where id = :id").param("id", order).update();
+        orders.jdbc().sql("""
+                        with session as (
+                          insert into worker_session (worker, renewed_at)
+                          values ('dead', now() - interval '1 hour')
+                          returning id)
+                        insert into attempt (order_id, number, provider_id, session_id, reference)
+                        select :orderId, 1, :providerId, id, 'reference-of-the-dead'
+                          from session
+                        """)
+                .param("orderId", order)
+                .param("providerId", shop.providerId())
+                .update();
+        return order;
+    }
+
+    /** As a person would, who believes to know. */
+    private void ruleNotBought(Worker worker, long order) {
+        orders.store().inTransaction(() -> orders.jdbc()
+                .sql("update attempt set state = 'not_bought', resolved_at = now() where order_id = :id")
+                .param("id", order)
+                .update());
+        new TransactionTemplate(
+                        worker.bean(PlatformTransactionManager.class))
+                .executeWithoutResult(_ -> worker.bean(MoveOrders.class)
+                        .apply(List.of(new Move(order, new Step.Fail(FailureCode.ADMIN, "not bought")))));
+    }
+
+    private int openSessions() {
+        return orders.jdbc()
+                .sql("select count(*) from worker_session where ended_at is null and renewed_at > now() - interval '10 minutes'")
+                .query(Integer.class)
+                .single();
+    }
+
+    private void awaitStatus(long order, String status) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(orders.status(order)).isEqualTo(status));
+    }
+}

@@ -1,0 +1,203 @@
+package io.waybill.fulfillment.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.account.Mode;
+import io.waybill.catalog.Billing;
+import io.waybill.fulfillment.fixture.FakeStore;
+import io.waybill.fulfillment.fixture.FakeStore.Answer;
+import io.waybill.provider.Outcome;
+import io.waybill.provider.Outcome.Bought;
+import io.waybill.provider.Outcome.Exchange;
+import io.waybill.provider.Outcome.NotBought;
+import io.waybill.provider.Outcome.NotBought.Reason;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.Purchase;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LineTest {
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000); // overflows on the way, as nanoTime may
+    private final FakeStore fake = new FakeStore();
+    private final Line line = line(10, 0);
+
+    @Test
+    void noMoreIsReservedThanIsPermittedAndWhatIsNotUsedGoesBack() {
+        try (Reservation most = line.reserve(100)) {
+            assertThat(most.size()).isEqualTo(10);
+            assertThat(line.reserve(1).size()).isZero();
+            most.use(4);
+        }
+        assertThat(line.inFlight()).isEqualTo(4);
+        line.settled();
+        try (Reservation rest = line.reserve(100)) {
+            assertThat(rest.size()).isEqualTo(7);
+        }
+        assertThatThrownBy(() -> line.reserve(3).use(4)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aLowerLimitLetsThoseInFlightComeBackFirst() {
+        line.reserve(10).use(10);
+
+        line.change(account(3, 0), connection(account(3, 0)));
+
+        for (int i = 0; i < 7; i++) {
+            line.settled();
+        }
+        assertThat(line.reserve(1).size()).isZero();
+        line.settled();
+        assertThat(line.reserve(5).size()).isEqualTo(1);
+    }
+
+    @Test
+    void noMoreIsReservedThanTheRateAllows() {
+        Line limited = line(1000, 40);
+
+        assertThat(limited.reserve(100).size()).isEqualTo(10);
+        assertThat(limited.reserve(100).size()).isZero();
+        now.addAndGet(Duration.ofMillis(100).toNanos());
+        assertThat(limited.reserve(100).size()).isEqualTo(4);
+        now.addAndGet(Duration.ofSeconds(100).toNanos());
+        assertThat(limited.reserve(100).size()).isEqualTo(10);
+    }
+
+    @Test
+    void nothingIsReservedWhileTheProviderHasAskedToBeLeftAlone() {
+        fake.script("busy", _ -> new NotBought(Reason.BUSY, Duration.ofSeconds(7), Exchange.NONE));
+        buy("busy");
+
+        assertThat(line.reserve(1).size()).isZero();
+        now.addAndGet(Duration.ofSeconds(7).toNanos());
+        assertThat(line.reserve(1).size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatNeverLeftIsTriedAgainWithinTheCall() {
+        fake.script("flaky", Answer.UNREACHABLE, Answer.UNREACHABLE, Answer.DELIVERS);
+
+        assertThat(buy("flaky")).isInstanceOf(Bought.class);
+        assertThat(fake.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingElseIsTriedAgain() {
+        for (Answer answer :
+                List.of(Answer.MUMBLES, Answer.refuses(Reason.BUSY), Answer.refuses(Reason.NO_FUNDS))) {
+            fake.script("once", answer, Answer.DELIVERS);
+            assertThat(buy("once")).isNotInstanceOf(Bought.class);
+        }
+    }
+
+    @Test
+    void afterFailuresOnlyProbesAreMadeUntilTheySucceed() {
+        fake.script("dead", Answer.UNREACHABLE);
+        for (int i = 0; i < 4; i++) {
+            buy("dead");
+        }
+        assertThat(line.reserve(1).size()).isZero();
+
+        awaitProbes();
+        assertThat(((NotBought) probe("dead")).reason()).isEqualTo(Reason.PROVIDER_DOWN);
+        assertThat(((NotBought) probe("dead")).reason()).isEqualTo(Reason.PROVIDER_DOWN);
+        assertThat(line.reserve(1).size()).isZero();
+
+        awaitProbes();
+        assertThat(probe("alive")).isInstanceOf(Bought.class);
+        assertThat(probe("alive")).isInstanceOf(Bought.class);
+        assertThat(line.reserve(6).size()).isEqualTo(6);
+    }
+
+    @Test
+    void aClosedGateIsNotTheProvidersFault() {
+        for (int i = 0; i < 10; i++) {
+            Outcome outcome = line.buy(purchase("anna"), () -> false);
+            assertThat(((NotBought) outcome).reason()).isEqualTo(Reason.NEVER_SENT);
+        }
+
+        assertThat(line.reserve(5).size()).isEqualTo(5);
+        assertThat(fake.asked()).isZero();
+    }
+
+    @Test
+    void aConnectionThatWasReplacedIsClosedWhenItsLastCallIsOver() {
+        fake.script("during", call -> {
+            line.change(account(5, 0), connection(account(5, 0)));
+            assertThat(buy("meanwhile")).isInstanceOf(Bought.class);
+            return call.deliver();
+        });
+
+        assertThat(buy("during")).isInstanceOf(Bought.class);
+        assertThat(buy("afterwards")).isInstanceOf(Bought.class);
+        assertThat(fake.openConnections()).isEqualTo(1);
+    }
+
+    private void awaitProbes() {
+        await().until(() -> {
+            try (Reservation probes = line.reserve(10)) {
+                return probes.size() == 2;
+            }
+        });
+    }
+
+    private Outcome buy(String recipient) {
+        return line.buy(purchase(recipient), () -> true);
+    }
+
+    private Outcome probe(String recipient) {
+        try (Reservation probe = line.reserve(1)) {
+            assertThat(probe.size()).isEqualTo(1);
+            probe.use(1);
+        }
+        Outcome outcome = buy(recipient);
+        line.settled();
+        return outcome;
+    }
+
+    private Line line(int concurrency, int rate) {
+        ProviderAccount account = account(concurrency, rate);
+        LineSettings settings = new LineSettings(
+                Duration.ofSeconds(1),
+                3,
+                Duration.ofMillis(1),
+                new LineSettings.Breaker(4, 4, 50, Duration.ofMillis(50), 2));
+        Breakers breakers = new Breakers(settings, new Random(7));
+        return new Line(connection(account), breakers.breaker("b"), breakers.retry("r"), now::get);
+    }
+
+    private Connection connection(ProviderAccount account) {
+        return new Connection(account, fake.connect(account));
+    }
+
+    private static Purchase purchase(String recipient) {
+        return new Purchase(1, "reference", "123", 1, recipient, Map.of());
+    }
+
+    private static ProviderAccount account(int concurrency, int rate) {
+        return new ProviderAccount(
+                1,
+                "fake",
+                FakeStore.PROTOCOL,
+                Mode.LIVE,
+                URI.create("http://localhost:1/api/v1"),
+                "key",
+                Billing.WALLET,
+                BigDecimal.ZERO,
+                Set.of(),
+                1,
+                concurrency,
+                rate,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                true);
+    }
+}

@@ -1,0 +1,5 @@
+/** Rulings, one by one. */
+@NullMarked
+package io.waybill.fulfillment.ruling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package io.waybill.fulfillment.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.fixture.TestStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+    private static final Duration DEAD_AFTER = Duration.ofSeconds(10);
+
+    @Test
+    void aSessionIsFreshForItsTimeFromBeforeTheLastRenewalWasSent() {
+        AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+        Session session = new Session(1, now::get, Duration.ofSeconds(8), now.get());
+
+        now.addAndGet(Duration.ofSeconds(8).toNanos() - 1);
+        assertThat(session.isFresh()).isTrue();
+        long sentAt = now.get();
+        now.addAndGet(1);
+        assertThat(session.isFresh()).isFalse();
+
+        session.renewed(sentAt);
+        assertThat(session.isFresh()).isTrue();
+        session.end();
+        session.renewed(now.get());
+        assertThat(session.isFresh()).isFalse();
+    }
+
+    @Test
+    void onlyDeadSessionsAreEndedAndAnEndedOneCanNotBeRenewed() {
+        try (TestStore store = new TestStore()) {
+            JdbcSessions sessions = new JdbcSessions(store.jdbc());
+            long alive = sessions.open("alive");
+            long dead = sessions.open("dead");
+            store.jdbc().sql("update worker_session set renewed_at = now() - interval '11 seconds' where id = :id")
+                    .param("id", dead)
+                    .update();
+
+            assertThat(sessions.endDead(DEAD_AFTER)).containsExactly(new JdbcSessions.Dead(dead, "dead"));
+            assertThat(sessions.endDead(DEAD_AFTER)).isEmpty();
+            assertThat(sessions.renewUnlessEnded(dead)).isFalse();
+            assertThat(sessions.renewUnlessEnded(alive)).isTrue();
+        }
+    }
+
+    @Test
+    void aSessionIsNotEndedInTheMiddleOfAClaim() {
+        try (TestStore store = new TestStore()) {
+            JdbcSessions sessions = new JdbcSessions(store.jdbc());
+            long dead = sessions.open("dead");
+            store.jdbc().sql("update worker_session set renewed_at = now() - interval '11 seconds'").update();
+
+            List<JdbcSessions.Dead> duringTheClaim = store.inTransaction(() -> {
+                store.jdbc().sql("select id from worker_session for key share").query(Long.class).single();
+                return CompletableFuture.supplyAsync(() -> sessions.endDead(DEAD_AFTER)).join();
+            });
+
+            assertThat(duringTheClaim).isEmpty();
+            assertThat(sessions.endDead(DEAD_AFTER)).extracting(JdbcSessions.Dead::id).containsExactly(dead);
+        }
+    }
+
+    @Test
+    void freshnessEndsWellBeforeOthersMayEndTheSession() {
+        assertThatThrownBy(() ->
+                        new SessionSettings("worker", Duration.ofSeconds(2), Duration.ofSeconds(9), DEAD_AFTER))
+                .hasMessageContaining("fresh-for");
+        assertThatThrownBy(() ->
+                        new SessionSettings("worker", Duration.ofSeconds(5), Duration.ofSeconds(8), DEAD_AFTER))
+                .hasMessageContaining("renew-every");
+    }
+}
