@@ -12,8 +12,10 @@ import io.waybill.fulfillment.session.SessionKeeper;
 import io.waybill.fulfillment.session.SessionReaper;
 import io.waybill.fulfillment.settle.Settler;
 import io.waybill.ledger.LedgerConfiguration;
+import io.waybill.messaging.MessagingConfiguration;
 import io.waybill.messaging.WaitingOrders;
 import io.waybill.order.OrderConfiguration;
+import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.panel.PanelConfiguration;
 import io.waybill.schema.SchemaConfiguration;
@@ -23,7 +25,6 @@ import io.waybill.settings.SettingsConfiguration;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,7 +36,9 @@ import org.springframework.context.annotation.Import;
 @Import({
     CatalogConfiguration.class,
     LedgerConfiguration.class,
+    MessagingConfiguration.class,
     OrderConfiguration.class,
+    OutboxConfiguration.class,
     PanelConfiguration.class,
     ProviderConfiguration.class,
     SchemaConfiguration.class,
@@ -68,19 +71,10 @@ class FulfillmentConfiguration {
             Dispatcher dispatcher,
             StrayFinder strays,
             Puller puller,
-            ObjectProvider<WaitingOrders> waitingOrders,
+            WaitingOrders waitingOrders,
             ClaimWaiting claimWaiting) {
         return new Crew(
-                schema,
-                keeper,
-                reaper,
-                lines,
-                settler,
-                dispatcher,
-                strays,
-                puller,
-                waitingOrders.getIfAvailable(),
-                claimWaiting);
+                schema, keeper, reaper, lines, settler, dispatcher, strays, puller, waitingOrders, claimWaiting);
     }
 
     @Bean

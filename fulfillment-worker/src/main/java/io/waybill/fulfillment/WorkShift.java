@@ -33,7 +33,7 @@ final class WorkShift implements SmartLifecycle {
     private final Dispatcher dispatcher;
     private final StrayFinder strays;
     private final Puller puller;
-    private final @Nullable WaitingOrders waitingOrders;
+    private final WaitingOrders waitingOrders;
     private final ClaimWaiting claimWaiting;
     private WaitingOrders.@Nullable Subscription subscription;
     private final Duration finishWithin;
@@ -62,7 +62,7 @@ final class WorkShift implements SmartLifecycle {
         reaper.start();
         strays.start();
         puller.start();
-        subscription = waitingOrders == null ? null : waitingOrders.subscribe(claimWaiting);
+        subscription = waitingOrders.subscribe(claimWaiting);
         running = true;
         log.atInfo().log("fulfillment worker at work");
     }
@@ -98,6 +98,6 @@ final class WorkShift implements SmartLifecycle {
             Dispatcher dispatcher,
             StrayFinder strays,
             Puller puller,
-            @Nullable WaitingOrders waitingOrders,
+            WaitingOrders waitingOrders,
             ClaimWaiting claimWaiting) {}
 }

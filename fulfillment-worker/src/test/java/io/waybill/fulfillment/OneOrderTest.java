@@ -39,7 +39,8 @@ class OneOrderTest {
         shop = orders.shop(20);
         idempotentShop = orders.shop(20, Capability.IDEMPOTENCY);
         // The breaker has its own tests: here one provider serves all kinds of answers.
-        worker = Worker.start(orders.dataSource(), fake, "line.breaker.window=10000", "line.breaker.minimum-calls=10000");
+        worker = Worker.start(
+                orders.dataSource(), fake, "line.breaker.window=10000", "line.breaker.minimum-calls=10000");
     }
 
     @AfterAll
@@ -107,7 +108,8 @@ class OneOrderTest {
         assertThat(orders.attempts(order)).containsExactly("1 unknown 1");
         assertThat(orders.refunded(order)).isZero();
         assertThat(fake.soldTo("dora")).hasSize(1);
-        assertThat(orders.attemptRows(order).getFirst().get("evidence").toString()).contains("status 500");
+        assertThat(orders.attemptRows(order).getFirst().get("evidence").toString())
+                .contains("status 500");
     }
 
     @Test
@@ -155,7 +157,10 @@ class OneOrderTest {
         long order = orders.pending(shop, "hans");
         awaitStatus(order, "on_hold/outcome_unknown");
 
-        orders.jdbc().sql("update orders set due_at = now() where id = :id").param("id", order).update();
+        orders.jdbc()
+                .sql("update orders set due_at = now() where id = :id")
+                .param("id", order)
+                .update();
 
         await().atMost(SOON).until(() -> !orders.isDue(order));
         assertThat(orders.attempts(order)).containsExactly("1 unknown 1");
@@ -182,12 +187,16 @@ class OneOrderTest {
         awaitStatus(order, "completed");
 
         assertThat(orders.attempts(order)).containsExactly("1 not_bought 1", "2 bought 1");
-        assertThat(orders.attemptRows(order).stream().map(row -> row.get("reference")).distinct()).hasSize(2);
+        assertThat(orders.attemptRows(order).stream()
+                        .map(row -> row.get("reference"))
+                        .distinct())
+                .hasSize(2);
     }
 
     @ParameterizedTest
     @CsvSource({"NO_FUNDS, provider_funds", "PROVIDER_DOWN, provider_down"})
-    void anOrderIsHeldForTheProviderAndResumesByItselfWithoutUsingARetry(Reason reason, String holdReason) throws Exception {
+    void anOrderIsHeldForTheProviderAndResumesByItselfWithoutUsingARetry(Reason reason, String holdReason)
+            throws Exception {
         CountDownLatch back = new CountDownLatch(1);
         String recipient = "held-" + reason;
         fake.script(recipient, call -> back.getCount() > 0 ? call.refuse(reason) : call.deliver("NOW"));
@@ -219,7 +228,8 @@ class OneOrderTest {
     }
 
     private void awaitStatus(long order, String status) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(orders.status(order)).isEqualTo(status));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(orders.status(order)).isEqualTo(status));
     }
 
     /** Long enough for a worker to do what it must not: an order that came later is done. */

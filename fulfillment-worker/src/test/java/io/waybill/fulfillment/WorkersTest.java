@@ -76,7 +76,10 @@ class WorkersTest {
         start();
         await().atMost(SOON).until(() -> fake.asked() == 1);
 
-        orders.jdbc().sql("update provider set concurrency = 4 where id = :id").param("id", shop.providerId()).update();
+        orders.jdbc()
+                .sql("update provider set concurrency = 4 where id = :id")
+                .param("id", shop.providerId())
+                .update();
 
         await().atMost(SOON).until(() -> fake.asked() == 4);
         open.countDown();
@@ -198,7 +201,11 @@ class WorkersTest {
         assertThat(orders.attemptRows(order).getFirst().get("late_answer").toString())
                 .contains("delivered", "fake-1", "delivery_sealed")
                 .doesNotContain("TOO-LATE");
-        assertThat(orders.jdbc().sql("select cost_micros from late_success").query(Long.class).single()).isEqualTo(900_000);
+        assertThat(orders.jdbc()
+                        .sql("select cost_micros from late_success")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(900_000);
     }
 
     @Test
@@ -206,13 +213,15 @@ class WorkersTest {
         Shop shop = orders.shop(50);
         long poison = orders.pending(shop, "poison");
         orders.jdbc().sql("""
-                        create function refuse() returns trigger language plpgsql as $$
-                        begin
-                          raise exception 'this order can not be completed';
-                        end $$
-                        """).update();
-        orders.jdbc().sql("create trigger refuse before update on orders for each row when (new.id = " + poison
-                + " and new.status = 'completed') execute function refuse()").update();
+                create function refuse() returns trigger language plpgsql as $$
+                begin
+                  raise exception 'this order can not be completed';
+                end $$
+                """).update();
+        orders.jdbc()
+                .sql("create trigger refuse before update on orders for each row when (new.id = " + poison
+                        + " and new.status = 'completed') execute function refuse()")
+                .update();
         for (int i = 0; i < 30; i++) {
             orders.pending(shop, "good-" + i);
         }
@@ -228,13 +237,15 @@ class WorkersTest {
         Shop shop = orders.shop(50);
         long poison = orders.pending(shop, "poison");
         orders.jdbc().sql("""
-                        create function refuse() returns trigger language plpgsql as $$
-                        begin
-                          raise exception 'this order can not be claimed';
-                        end $$
-                        """).update();
-        orders.jdbc().sql("create trigger refuse before insert on attempt for each row when (new.order_id = " + poison
-                + ") execute function refuse()").update();
+                create function refuse() returns trigger language plpgsql as $$
+                begin
+                  raise exception 'this order can not be claimed';
+                end $$
+                """).update();
+        orders.jdbc()
+                .sql("create trigger refuse before insert on attempt for each row when (new.order_id = " + poison
+                        + ") execute function refuse()")
+                .update();
         for (int i = 0; i < 30; i++) {
             orders.pending(shop, "good-" + i);
         }
@@ -313,8 +324,12 @@ class WorkersTest {
 
     private long sendingInASessionThatDied(Shop shop) {
         long order = orders.pending(shop, "orphan");
-        orders.jdbc().sql("update orders set status = 'processing', due_at = null where id = :id").param("id", order).update();
-        orders.jdbc().sql("""
+        orders.jdbc()
+                .sql("update orders set status = 'processing', due_at = null where id = :id")
+                .param("id", order)
+                .update();
+        orders.jdbc()
+                .sql("""
                         with session as (
                           insert into worker_session (worker, renewed_at)
                           values ('dead', now() - interval '1 hour')
@@ -331,24 +346,26 @@ class WorkersTest {
 
     /** As a person would, who believes to know. */
     private void ruleNotBought(Worker worker, long order) {
-        orders.store().inTransaction(() -> orders.jdbc()
-                .sql("update attempt set state = 'not_bought', resolved_at = now() where order_id = :id")
-                .param("id", order)
-                .update());
-        new TransactionTemplate(
-                        worker.bean(PlatformTransactionManager.class))
+        orders.store()
+                .inTransaction(() -> orders.jdbc()
+                        .sql("update attempt set state = 'not_bought', resolved_at = now() where order_id = :id")
+                        .param("id", order)
+                        .update());
+        new TransactionTemplate(worker.bean(PlatformTransactionManager.class))
                 .executeWithoutResult(_ -> worker.bean(MoveOrders.class)
                         .apply(List.of(new Move(order, new Step.Fail(FailureCode.ADMIN, "not bought")))));
     }
 
     private int openSessions() {
         return orders.jdbc()
-                .sql("select count(*) from worker_session where ended_at is null and renewed_at > now() - interval '10 minutes'")
+                .sql(
+                        "select count(*) from worker_session where ended_at is null and renewed_at > now() - interval '10 minutes'")
                 .query(Integer.class)
                 .single();
     }
 
     private void awaitStatus(long order, String status) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(orders.status(order)).isEqualTo(status));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(orders.status(order)).isEqualTo(status));
     }
 }

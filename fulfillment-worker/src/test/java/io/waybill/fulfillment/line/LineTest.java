@@ -91,8 +91,7 @@ class LineTest {
 
     @Test
     void nothingElseIsTriedAgain() {
-        for (Answer answer :
-                List.of(Answer.MUMBLES, Answer.refuses(Reason.BUSY), Answer.refuses(Reason.NO_FUNDS))) {
+        for (Answer answer : List.of(Answer.MUMBLES, Answer.refuses(Reason.BUSY), Answer.refuses(Reason.NO_FUNDS))) {
             fake.script("once", answer, Answer.DELIVERS);
             assertThat(buy("once")).isNotInstanceOf(Bought.class);
         }

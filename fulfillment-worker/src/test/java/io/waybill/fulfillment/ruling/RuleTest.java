@@ -36,7 +36,8 @@ class RuleTest {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(10)),
-            (orderId, delivery) -> Sealed.ofBytes(new byte[] {orderId.byteValue(), (byte) delivery.codes().size()}));
+            (orderId, delivery) -> Sealed.ofBytes(
+                    new byte[] {orderId.byteValue(), (byte) delivery.codes().size()}));
 
     @Test
     void aDeliveryCompletesTheOrderSealedForIt() {
@@ -62,7 +63,9 @@ class RuleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = OrderStatus.class, names = {"FAILED", "CANCELED", "COMPLETED", "PARTIAL"})
+    @EnumSource(
+            value = OrderStatus.class,
+            names = {"FAILED", "CANCELED", "COMPLETED", "PARTIAL"})
     void aPurchaseForAnOrderThatHasEndedIsALateSuccess(OrderStatus ended) {
         Ruling ruling = rule.on(sending().state(AttemptState.UNKNOWN, ended).standing(), 1, accepted("77"));
 
@@ -80,7 +83,10 @@ class RuleTest {
     @ParameterizedTest
     @CsvSource({"77, false", "78, true"})
     void aSecondPurchaseOnOneAttemptIsALateSuccessUnlessItIsTheSame(String providerOrderId, boolean lateSuccess) {
-        Standing bought = sending().state(AttemptState.BOUGHT, OrderStatus.IN_PROGRESS).boughtAs("77").standing();
+        Standing bought = sending()
+                .state(AttemptState.BOUGHT, OrderStatus.IN_PROGRESS)
+                .boughtAs("77")
+                .standing();
 
         assertThat(rule.on(bought, 1, accepted(providerOrderId))).isEqualTo(new Ruling.TooLate(lateSuccess));
     }
@@ -124,19 +130,24 @@ class RuleTest {
         Outcome outcome = refused(Reason.NEVER_SENT);
 
         assertThat(rule.on(sending().retries(1).standing(), 1, outcome).step())
-                .isInstanceOfSatisfying(Step.RetryLater.class, retry -> assertThat(retry.dueIn()).hasSeconds(30));
+                .isInstanceOfSatisfying(
+                        Step.RetryLater.class,
+                        retry -> assertThat(retry.dueIn()).hasSeconds(30));
         assertThat(rule.on(sending().retries(2).standing(), 1, outcome).step())
                 .isInstanceOfSatisfying(
                         Step.Fail.class, fail -> assertThat(fail.code()).isEqualTo(FailureCode.RETRIES_EXHAUSTED));
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {"none, 5", "PT7S, 7", "PT2H, 600", "PT-1S, 5"})
+    @CsvSource(
+            nullValues = "none",
+            value = {"none, 5", "PT7S, 7", "PT2H, 600", "PT-1S, 5"})
     void aBusyProviderIsGivenTheTimeItAsksForWithinBounds(Duration retryAfter, long seconds) {
         Outcome outcome = new NotBought(Reason.BUSY, retryAfter, Exchange.NONE);
 
         assertThat(rule.on(sending().standing(), 1, outcome).step())
-                .isInstanceOfSatisfying(Step.PutBack.class, back -> assertThat(back.dueIn()).hasSeconds(seconds));
+                .isInstanceOfSatisfying(
+                        Step.PutBack.class, back -> assertThat(back.dueIn()).hasSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -154,7 +165,10 @@ class RuleTest {
 
     @Test
     void whatIsUnknownAlreadyStaysAsItIs() {
-        Standing held = sending().state(AttemptState.UNKNOWN, OrderStatus.ON_HOLD).idempotent().standing();
+        Standing held = sending()
+                .state(AttemptState.UNKNOWN, OrderStatus.ON_HOLD)
+                .idempotent()
+                .standing();
 
         assertThat(rule.on(held, 1, UNKNOWN)).isEqualTo(new Ruling.StillUnknown(null));
     }
@@ -170,14 +184,18 @@ class RuleTest {
     @Test
     void everyRulingIsALegalStep() {
         List<Outcome> outcomes = Stream.concat(
-                        Stream.of(accepted("77"), UNKNOWN), Stream.of(Reason.values()).map(RuleTest::refused))
+                        Stream.of(accepted("77"), UNKNOWN),
+                        Stream.of(Reason.values()).map(RuleTest::refused))
                 .toList();
         for (OrderStatus status : OrderStatus.values()) {
             for (AttemptState state : AttemptState.values()) {
                 for (int send = 1; send <= 2; send++) {
                     for (Outcome outcome : outcomes) {
-                        Step step = rule.on(sending().state(state, status).sends(2).standing(), send, outcome).step();
-                        assertThat(step == null || OrderTransitions.allows(status, step)).isTrue();
+                        Step step = rule.on(
+                                        sending().state(state, status).sends(2).standing(), send, outcome)
+                                .step();
+                        assertThat(step == null || OrderTransitions.allows(status, step))
+                                .isTrue();
                     }
                 }
             }
@@ -191,11 +209,13 @@ class RuleTest {
                 new Step.Fail(FailureCode.INVALID_RECIPIENT, "The provider does not accept the recipient.");
             case ITEM_GONE -> new Step.Fail(FailureCode.ITEM_GONE, "The provider does not sell the item any more.");
             case REFUSED -> new Step.Fail(FailureCode.PROVIDER_REFUSED, "The provider refused the order.");
-            case NO_FUNDS -> new Step.Hold(HoldReason.PROVIDER_FUNDS, Duration.ofSeconds(30), "Waiting for the provider.");
+            case NO_FUNDS ->
+                new Step.Hold(HoldReason.PROVIDER_FUNDS, Duration.ofSeconds(30), "Waiting for the provider.");
             case PROVIDER_DOWN ->
                 new Step.Hold(HoldReason.PROVIDER_DOWN, Duration.ofSeconds(30), "Waiting for the provider.");
             case BUSY -> new Step.PutBack(Duration.ofSeconds(5), "The provider is busy, trying again.");
-            case NEVER_SENT -> new Step.RetryLater(Duration.ofSeconds(5), "The provider was not reached, trying again.");
+            case NEVER_SENT ->
+                new Step.RetryLater(Duration.ofSeconds(5), "The provider was not reached, trying again.");
         };
     }
 

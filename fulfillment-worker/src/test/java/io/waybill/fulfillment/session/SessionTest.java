@@ -37,7 +37,8 @@ class SessionTest {
             JdbcSessions sessions = new JdbcSessions(store.jdbc());
             long alive = sessions.open("alive");
             long dead = sessions.open("dead");
-            store.jdbc().sql("update worker_session set renewed_at = now() - interval '11 seconds' where id = :id")
+            store.jdbc()
+                    .sql("update worker_session set renewed_at = now() - interval '11 seconds' where id = :id")
                     .param("id", dead)
                     .update();
 
@@ -53,25 +54,33 @@ class SessionTest {
         try (TestStore store = new TestStore()) {
             JdbcSessions sessions = new JdbcSessions(store.jdbc());
             long dead = sessions.open("dead");
-            store.jdbc().sql("update worker_session set renewed_at = now() - interval '11 seconds'").update();
+            store.jdbc()
+                    .sql("update worker_session set renewed_at = now() - interval '11 seconds'")
+                    .update();
 
             List<JdbcSessions.Dead> duringTheClaim = store.inTransaction(() -> {
-                store.jdbc().sql("select id from worker_session for key share").query(Long.class).single();
-                return CompletableFuture.supplyAsync(() -> sessions.endDead(DEAD_AFTER)).join();
+                store.jdbc()
+                        .sql("select id from worker_session for key share")
+                        .query(Long.class)
+                        .single();
+                return CompletableFuture.supplyAsync(() -> sessions.endDead(DEAD_AFTER))
+                        .join();
             });
 
             assertThat(duringTheClaim).isEmpty();
-            assertThat(sessions.endDead(DEAD_AFTER)).extracting(JdbcSessions.Dead::id).containsExactly(dead);
+            assertThat(sessions.endDead(DEAD_AFTER))
+                    .extracting(JdbcSessions.Dead::id)
+                    .containsExactly(dead);
         }
     }
 
     @Test
     void freshnessEndsWellBeforeOthersMayEndTheSession() {
-        assertThatThrownBy(() ->
-                        new SessionSettings("worker", Duration.ofSeconds(2), Duration.ofSeconds(9), DEAD_AFTER))
+        assertThatThrownBy(
+                        () -> new SessionSettings("worker", Duration.ofSeconds(2), Duration.ofSeconds(9), DEAD_AFTER))
                 .hasMessageContaining("fresh-for");
-        assertThatThrownBy(() ->
-                        new SessionSettings("worker", Duration.ofSeconds(5), Duration.ofSeconds(8), DEAD_AFTER))
+        assertThatThrownBy(
+                        () -> new SessionSettings("worker", Duration.ofSeconds(5), Duration.ofSeconds(8), DEAD_AFTER))
                 .hasMessageContaining("renew-every");
     }
 }
