@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.dao.DataAccessException;
@@ -20,13 +21,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * migrations only add what older workers don't miss. The api-service migrates: the guard waits for it a bounded time.
  * Thread-safe.
  */
-public final class SchemaGuard {
+public final class SchemaGuard implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SchemaGuard.class);
     private static final String MIGRATIONS = "classpath*:db/migration/V*__*.sql";
     private static final Pattern FILE_NAME = Pattern.compile("V(\\d+)__.*\\.sql");
 
     private final JdbcClient jdbc;
     private final SchemaSettings settings;
+    private volatile boolean passed;
 
     SchemaGuard(JdbcClient jdbc, SchemaSettings settings) {
         this.jdbc = jdbc;
@@ -60,6 +62,27 @@ public final class SchemaGuard {
             }
             LockSupport.parkNanos(settings.poll().toNanos());
         }
+    }
+
+    @Override
+    public void start() {
+        await();
+        passed = true;
+    }
+
+    @Override
+    public void stop() {
+        passed = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return passed;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE;
     }
 
     private Found find() {

@@ -19,7 +19,6 @@ import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.panel.PanelConfiguration;
 import io.waybill.schema.SchemaConfiguration;
-import io.waybill.schema.SchemaGuard;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
 import java.security.SecureRandom;
@@ -63,7 +62,6 @@ class FulfillmentConfiguration {
 
     @Bean
     Crew crew(
-            SchemaGuard schema,
             SessionKeeper keeper,
             SessionReaper reaper,
             Lines lines,
@@ -73,8 +71,7 @@ class FulfillmentConfiguration {
             Puller puller,
             WaitingOrders waitingOrders,
             ClaimWaiting claimWaiting) {
-        return new Crew(
-                schema, keeper, reaper, lines, settler, dispatcher, strays, puller, waitingOrders, claimWaiting);
+        return new Crew(keeper, reaper, lines, settler, dispatcher, strays, puller, waitingOrders, claimWaiting);
     }
 
     @Bean

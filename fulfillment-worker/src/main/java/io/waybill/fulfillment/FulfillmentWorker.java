@@ -1,9 +1,10 @@
 package io.waybill.fulfillment;
 
+import io.waybill.settings.RequiredSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** Buys accepted orders from their providers. */
+/** Buys accepted orders from their providers. Any number of instances share the work. */
 @SpringBootApplication
 public class FulfillmentWorker {
 
@@ -12,8 +13,13 @@ public class FulfillmentWorker {
      * class path.
      */
     public static void main(String[] args) {
-        new SpringApplicationBuilder(FulfillmentWorker.class)
+        application().run(args);
+    }
+
+    /** The service, ready to run with further properties. */
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(FulfillmentWorker.class)
                 .properties("spring.config.name=fulfillment-worker")
-                .run(args);
+                .listeners(RequiredSettings.of("fulfillment-worker"));
     }
 }

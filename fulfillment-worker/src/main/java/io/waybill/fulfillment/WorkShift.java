@@ -9,7 +9,6 @@ import io.waybill.fulfillment.session.SessionKeeper;
 import io.waybill.fulfillment.session.SessionReaper;
 import io.waybill.fulfillment.settle.Settler;
 import io.waybill.messaging.WaitingOrders;
-import io.waybill.schema.SchemaGuard;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +24,6 @@ final class WorkShift implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(WorkShift.class);
     private static final Duration SETTLE_THE_REST_WITHIN = Duration.ofSeconds(5);
 
-    private final SchemaGuard schema;
     private final SessionKeeper keeper;
     private final SessionReaper reaper;
     private final Lines lines;
@@ -40,7 +38,6 @@ final class WorkShift implements SmartLifecycle {
     private volatile boolean running;
 
     WorkShift(Crew crew, Duration finishWithin) {
-        this.schema = crew.schema();
         this.keeper = crew.keeper();
         this.reaper = crew.reaper();
         this.lines = crew.lines();
@@ -55,7 +52,6 @@ final class WorkShift implements SmartLifecycle {
 
     @Override
     public void start() {
-        schema.await();
         keeper.start();
         lines.start();
         settler.start();
@@ -90,7 +86,6 @@ final class WorkShift implements SmartLifecycle {
 
     /** All who are at work in a worker. */
     record Crew(
-            SchemaGuard schema,
             SessionKeeper keeper,
             SessionReaper reaper,
             Lines lines,

@@ -1,5 +1,6 @@
 package io.waybill.fulfillment.session;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.fulfillment.pace.Ticker;
 import io.waybill.fulfillment.settle.SettleOrders;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,7 +18,8 @@ public class SessionConfiguration {
     }
 
     @Bean
-    SessionReaper sessionReaper(JdbcClient jdbc, SettleOrders settleOrders, SessionSettings settings) {
-        return new SessionReaper(new JdbcSessions(jdbc), settleOrders, settings);
+    SessionReaper sessionReaper(
+            JdbcClient jdbc, SettleOrders settleOrders, SessionSettings settings, MeterRegistry meters) {
+        return new SessionReaper(new JdbcSessions(jdbc), settleOrders, settings, meters);
     }
 }

@@ -1,5 +1,7 @@
 package io.waybill.fulfillment.session;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.fulfillment.pace.Loop;
 import io.waybill.fulfillment.session.JdbcSessions.Abandoned;
 import io.waybill.fulfillment.session.JdbcSessions.Dead;
@@ -8,6 +10,7 @@ import io.waybill.fulfillment.settle.SettleOrders;
 import io.waybill.provider.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +25,13 @@ public final class SessionReaper {
     private final JdbcSessions sessions;
     private final SettleOrders settleOrders;
     private final SessionSettings settings;
+    private final AtomicLong unknown = new AtomicLong();
     private final Loop loop = new Loop("session-reaper", this::reap);
 
-    SessionReaper(JdbcSessions sessions, SettleOrders settleOrders, SessionSettings settings) {
+    SessionReaper(JdbcSessions sessions, SettleOrders settleOrders, SessionSettings settings, MeterRegistry meters) {
+        Gauge.builder("waybill.fulfillment.unknown", unknown, AtomicLong::doubleValue)
+                .description("Purchases of which nobody knows the outcome, in the whole store")
+                .register(meters);
         this.sessions = sessions;
         this.settleOrders = settleOrders;
         this.settings = settings;
@@ -52,6 +59,7 @@ public final class SessionReaper {
             unsettled = settleOrders.settle(
                     abandoned.stream().map(SessionReaper::unknown).toList());
         } while (abandoned.size() == SettleOrders.MAX_BATCH && unsettled.isEmpty() && loop.isRunning());
+        unknown.set(settleOrders.countUnknown());
         return settings.renewEvery();
     }
 

@@ -66,6 +66,11 @@ public final class SettleOrders {
         return unsettled;
     }
 
+    /** How many purchases there are of which nobody knows the outcome; asks the database. */
+    public long countUnknown() {
+        return attempts.countUnknown();
+    }
+
     /** An order takes one step at a time; a second outcome of it waits for the next transaction. */
     private static List<Finished> oneForEachOrder(List<Finished> batch, List<Finished> later) {
         Set<Long> seen = new HashSet<>();
