@@ -1,5 +1,6 @@
 package io.waybill.api;
 
+import io.waybill.settings.RequiredSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -21,6 +22,6 @@ public class ApiService {
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(ApiService.class)
                 .properties("spring.config.name=api-service")
-                .listeners(new RequiredSettings());
+                .listeners(RequiredSettings.of("api-service"));
     }
 }

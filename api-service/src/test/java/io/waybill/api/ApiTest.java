@@ -23,7 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
         classes = ApiService.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "spring.config.name=api-service")
-@Import({TestStore.class, TemporaryIntake.class})
+@Import({TestStore.class, StagedIntake.class})
 abstract class ApiTest {
     private static final TestDatabase DATABASE = TestServices.database();
     private static final String SECRET_KEY = secretKey();

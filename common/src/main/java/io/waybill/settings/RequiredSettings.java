@@ -33,7 +33,7 @@ public final class RequiredSettings implements ApplicationListener<ApplicationPr
                 .map(Map.Entry::getValue)
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            throw new IllegalStateException(service + " needs these environment variables: " + missing + ".");
+            throw new MissingSettingsException(service + " needs these environment variables: " + missing + ".");
         }
     }
 }

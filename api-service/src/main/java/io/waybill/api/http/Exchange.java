@@ -10,21 +10,22 @@ public final class Exchange {
     private static final String ATTRIBUTE = Exchange.class.getName();
 
     private final HttpServletRequest request;
-    private final String requestId;
+    private final Supplier<String> newId;
+    private @Nullable String requestId;
     private @Nullable ApiKey caller;
     private Subject subject = Subject.UNKNOWN;
 
-    private Exchange(HttpServletRequest request, String requestId) {
+    private Exchange(HttpServletRequest request, Supplier<String> newId) {
         this.request = request;
-        this.requestId = requestId;
+        this.newId = newId;
     }
 
     /** The exchange of a request, begun now if nobody has before. */
-    public static Exchange begin(HttpServletRequest request, Supplier<String> requestId) {
+    public static Exchange begin(HttpServletRequest request, Supplier<String> newId) {
         if (request.getAttribute(ATTRIBUTE) instanceof Exchange begun) {
             return begun;
         }
-        Exchange exchange = new Exchange(request, requestId.get());
+        Exchange exchange = new Exchange(request, newId);
         request.setAttribute(ATTRIBUTE, exchange);
         return exchange;
     }
@@ -41,8 +42,11 @@ public final class Exchange {
         return request;
     }
 
+    /** Made when it is first asked for: most requests are never spoken of. */
     public String requestId() {
-        return requestId;
+        String id = requestId == null ? newId.get() : requestId;
+        requestId = id;
+        return id;
     }
 
     /** Called once by whoever recognised the key. */
