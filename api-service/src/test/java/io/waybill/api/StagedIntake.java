@@ -28,6 +28,7 @@ class StagedIntake {
             return switch (String.valueOf(request.externalRef())) {
                 case "stage:uncertain" -> CompletableFuture.completedFuture(new Placement.Uncertain(UNCERTAIN_ORDER));
                 case "stage:lost" -> CompletableFuture.failedFuture(new IllegalStateException("staged"));
+                case "stage:thrown" -> throw new IllegalStateException("staged");
                 case "stage:unavailable" ->
                     CompletableFuture.completedFuture(
                             new Placement.Refused(Refusal.of(ErrorCode.UNAVAILABLE, "The queue is full.")));

@@ -31,7 +31,7 @@ final class UncertainTest extends ApiTest {
 
     @Test
     void without_a_key_an_uncertain_order_must_not_be_repeated() {
-        for (String stage : new String[] {"uncertain", "lost"}) {
+        for (String stage : new String[] {"uncertain", "lost", "thrown"}) {
             Reply reply = http.post("/api/v1/orders", reseller.key(), body(stage));
 
             assertFailure(reply, 500, "internal");

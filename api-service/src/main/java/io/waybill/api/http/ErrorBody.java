@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of every 4xx and 5xx, and of each refused element of a batch.
  *
- * @param charged false, or {@code "unknown"}
+ * @param charged false, true, or {@code "unknown"}; the last two with the order's id
  */
 public record ErrorBody(
         boolean ok,
@@ -30,10 +30,26 @@ public record ErrorBody(
                 refusal.code().wire(),
                 refusal.message(),
                 refusal.errors(),
-                failure.chargeUnknown() ? "unknown" : false,
-                failure.orderId(),
+                charged(failure.charged()),
+                orderId(failure.charged()),
                 failure.retry().wire(),
                 requestId,
                 refusal.details());
+    }
+
+    private static Object charged(Charged charged) {
+        return switch (charged) {
+            case Charged.No _ -> false;
+            case Charged.Yes _ -> true;
+            case Charged.Unknown _ -> "unknown";
+        };
+    }
+
+    private static @Nullable Long orderId(Charged charged) {
+        return switch (charged) {
+            case Charged.No _ -> null;
+            case Charged.Yes(long id) -> id;
+            case Charged.Unknown(Long id) -> id;
+        };
     }
 }

@@ -14,6 +14,8 @@ public final class Exchange {
     private @Nullable String requestId;
     private @Nullable ApiKey caller;
     private Subject subject = Subject.UNKNOWN;
+    private Charged charged = Charged.NOTHING;
+    private boolean idempotent;
 
     private Exchange(HttpServletRequest request, Supplier<String> newId) {
         this.request = request;
@@ -74,6 +76,27 @@ public final class Exchange {
 
     public void isAbout(Subject read) {
         subject = read;
+    }
+
+    /** What the request has cost so far. */
+    public Charged charged() {
+        return charged;
+    }
+
+    /** Whether it can be repeated without ordering twice. */
+    public boolean isIdempotent() {
+        return idempotent;
+    }
+
+    /** From now on the request may cost something: whatever goes wrong must not be answered as if it hadn't. */
+    public void beginsOrdering(boolean underIdempotencyKey) {
+        charged = new Charged.Unknown(null);
+        idempotent = underIdempotencyKey;
+    }
+
+    /** It is known what the request has cost. */
+    public void hasCost(Charged known) {
+        charged = known;
     }
 
     /**

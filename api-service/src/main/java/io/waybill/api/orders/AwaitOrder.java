@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Holds an answer until its order is final, for those who prefer to wait. Thread-safe. */
 public final class AwaitOrder {
@@ -28,7 +26,7 @@ public final class AwaitOrder {
                 watch.await(order.id(), patience);
             }
             return readOrders.find(caller, order.id()).map(readOrders::view);
-        } catch (DataAccessException | TransactionException e) {
+        } catch (RuntimeException e) {
             log.atWarn().addKeyValue("order", order.id()).setCause(e).log("accepted order not read");
             return Optional.empty();
         }

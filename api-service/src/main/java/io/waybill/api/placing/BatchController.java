@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.waybill.account.ApiKey;
 import io.waybill.account.Scope;
 import io.waybill.api.http.Answer;
+import io.waybill.api.http.Charged;
 import io.waybill.api.http.ErrorBody;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.Failure;
@@ -46,6 +47,7 @@ final class BatchController {
         String headerKey = IdempotencyKeys.ofHeader(exchange.request());
         ApiKey caller = exchange.caller();
         List<JsonNode> elements = OrderRequests.elements(envelope, limits.batch());
+        exchange.beginsOrdering(headerKey != null);
         List<Element> submitted = new ArrayList<>(elements.size());
         for (int i = 0; i < elements.size(); i++) {
             submitted.add(submit(elements.get(i), caller, IdempotencyKeys.ofElement(headerKey, i)));
@@ -73,8 +75,9 @@ final class BatchController {
             case Placed.Answered(Placement.Accepted accepted) -> accepted(element, accepted);
             case Placed.Answered(Placement.Refused(Refusal refusal)) -> failed(exchange, element, Failure.of(refusal));
             case Placed.Answered(Placement.Uncertain(long orderId)) ->
-                failed(exchange, element, Failure.chargeUnknown(orderId, element.isIdempotent()));
-            case Placed.Lost _ -> failed(exchange, element, Failure.chargeUnknown(null, element.isIdempotent()));
+                failed(exchange, element, Failure.afterOrdering(new Charged.Unknown(orderId), element.isIdempotent()));
+            case Placed.Lost _ ->
+                failed(exchange, element, Failure.afterOrdering(new Charged.Unknown(null), element.isIdempotent()));
         };
     }
 

@@ -3,6 +3,7 @@ package io.waybill.api.placing;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.waybill.account.Scope;
 import io.waybill.api.http.Answer;
+import io.waybill.api.http.Charged;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.Failure;
 import io.waybill.api.input.JsonBodies;
@@ -50,11 +51,13 @@ final class PlaceOrderController {
     Answer place(Exchange exchange) {
         OrderRequests.Parsed parsed = read(exchange);
         OrderRequest request = parsed.orThrow();
+        boolean idempotent = request.idempotencyKey() != null;
+        exchange.beginsOrdering(idempotent);
         return switch (Placed.by(intake.submit(request))) {
             case Placed.Answered(Placement.Accepted accepted) -> accepted(exchange, accepted, parsed.warnings());
             case Placed.Answered(Placement.Refused(Refusal refusal)) -> Answer.refused(refusal);
-            case Placed.Answered(Placement.Uncertain(long orderId)) -> uncertain(orderId, request);
-            case Placed.Lost _ -> uncertain(null, request);
+            case Placed.Answered(Placement.Uncertain(long orderId)) -> uncertain(orderId, idempotent);
+            case Placed.Lost _ -> uncertain(null, idempotent);
         };
     }
 
@@ -76,6 +79,7 @@ final class PlaceOrderController {
 
     private Answer accepted(Exchange exchange, Placement.Accepted accepted, List<String> warnings) {
         Order order = accepted.order();
+        exchange.hasCost(new Charged.Yes(order.id()));
         log.atInfo()
                 .addKeyValue("order", order.id())
                 .addKeyValue("account", order.accountId())
@@ -90,8 +94,8 @@ final class PlaceOrderController {
                 view.with(warnings), accepted.replayed() ? Map.of("Idempotent-Replayed", "true") : Map.of());
     }
 
-    private static Answer uncertain(@Nullable Long orderId, OrderRequest request) {
-        return new Answer.Failed(Failure.chargeUnknown(orderId, request.idempotencyKey() != null));
+    private static Answer uncertain(@Nullable Long orderId, boolean idempotent) {
+        return new Answer.Failed(Failure.afterOrdering(new Charged.Unknown(orderId), idempotent));
     }
 
     private record Valid(

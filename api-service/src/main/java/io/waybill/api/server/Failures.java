@@ -1,5 +1,6 @@
 package io.waybill.api.server;
 
+import io.waybill.api.http.Charged;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.Failure;
 import io.waybill.api.http.RefusedException;
@@ -76,14 +77,22 @@ final class Failures {
     }
 
     private static Failure unavailable(Exception e, Exchange exchange) {
-        logged(e, exchange);
-        return Failure.of(
+        return unexpected(
+                e,
+                exchange,
                 Refusal.of(ErrorCode.UNAVAILABLE, "The store can't reach its database now; nothing was charged."));
     }
 
     private static Failure internal(Throwable thrown, Exchange exchange) {
+        return unexpected(thrown, exchange, internalError());
+    }
+
+    /** @param harmless the answer if the request had not begun to order anything */
+    private static Failure unexpected(Throwable thrown, Exchange exchange, Refusal harmless) {
         logged(thrown, exchange);
-        return Failure.of(internalError());
+        return exchange.charged() instanceof Charged.No
+                ? Failure.of(harmless)
+                : Failure.afterOrdering(exchange.charged(), exchange.isIdempotent());
     }
 
     private static Refusal internalError() {
