@@ -125,6 +125,7 @@ final class AllInOne implements AutoCloseable {
                 ProviderSimulator.start(SimulatorOptions.onDisk(folder.simulator())
                         .port(options.providerPort())
                         .catalog(Upstream.catalog())
+                        .honoursIdempotency(true)
                         .accounts(
                                 Account.of("waybill", known.providerKey(), SIMULATOR_FUNDS),
                                 Account.of("waybill-packages", known.packagesKey(), SIMULATOR_FUNDS))));

@@ -2,6 +2,7 @@ package io.waybill.standalone.demo;
 
 import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
+import io.waybill.provider.Capability;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.Providers;
 import io.waybill.standalone.data.SecretsFile;
@@ -11,7 +12,11 @@ import java.time.Duration;
 import java.util.Set;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Two accounts at the simulator: one that our wallets pay for, and one that pays by itself for reseller packages. */
+/**
+ * Two accounts at the simulator: one that our wallets pay for, and one that pays by itself for reseller packages. The first is known
+ * to honour our references, so that a purchase of unknown outcome is found out by itself; the second is not, and such an order of it
+ * waits for a person.
+ */
 final class ConnectProviders implements SeedPart {
 
     static final String WALLET_PROVIDER = "Simulator";
@@ -38,19 +43,23 @@ final class ConnectProviders implements SeedPart {
 
     @Override
     public void plant() {
-        connect(WALLET_PROVIDER, secrets.secrets().providerKey(), Billing.WALLET, new BigDecimal("5.00"));
-        connect(PACKAGES_PROVIDER, secrets.secrets().packagesKey(), Billing.PROVIDER, new BigDecimal("3.00"));
+        connect(account(
+                WALLET_PROVIDER,
+                secrets.secrets().providerKey(),
+                Billing.WALLET,
+                new BigDecimal("5.00"),
+                Set.of(Capability.IDEMPOTENCY)));
+        connect(account(
+                PACKAGES_PROVIDER, secrets.secrets().packagesKey(), Billing.PROVIDER, new BigDecimal("3.00"), Set.of()));
     }
 
     /** The simulator may listen on another port than at the last start. */
-    private void connect(String name, String key, Billing billing, BigDecimal marginPercent) {
-        transaction.executeWithoutResult(_ -> rows.providerId(name)
-                .ifPresentOrElse(
-                        id -> rows.moveProvider(id, baseUrl),
-                        () -> providers.add(account(name, key, billing, marginPercent))));
+    private void connect(ProviderAccount account) {
+        transaction.executeWithoutResult(_ -> rows.providerId(account.name())
+                .ifPresentOrElse(id -> rows.moveProvider(id, baseUrl), () -> providers.add(account)));
     }
 
-    private ProviderAccount account(String name, String key, Billing billing, BigDecimal marginPercent) {
+    private ProviderAccount account(String name, String key, Billing billing, BigDecimal marginPercent, Set<Capability> capabilities) {
         return new ProviderAccount(
                 0,
                 name,
@@ -60,7 +69,7 @@ final class ConnectProviders implements SeedPart {
                 key,
                 billing,
                 marginPercent,
-                Set.of(),
+                capabilities,
                 MAX_QUANTITY,
                 CONCURRENCY,
                 NO_RATE_LIMIT,
