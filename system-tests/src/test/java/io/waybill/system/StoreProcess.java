@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole store as one process of its own, started from its jar, on ports and in a folder of the test's. */
 final class StoreProcess implements AutoCloseable {
     private static final Path JAR = Path.of("..", "standalone", "target", "standalone.jar");
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -99,7 +99,7 @@ final class StoreProcess implements AutoCloseable {
     }
 
     private Path log() {
-        return data.resolveSibling(data.getFileName() + ".log");
+        return Path.of("target", "store-" + port + ".log");
     }
 
     private static void end(Process ended) {
