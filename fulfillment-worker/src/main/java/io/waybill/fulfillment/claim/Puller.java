@@ -95,13 +95,12 @@ public final class Puller {
                 backlog.add(providerId);
                 return false;
             }
-            int due = claimer.claimDue(reserved);
-            if (due < reserved.size()) {
-                backlog.remove(providerId);
-                return false;
+            backlog.remove(providerId); // before the look: what begins to wait during it must not be forgotten
+            boolean more = claimer.claimDue(reserved) == reserved.size();
+            if (more) {
+                backlog.add(providerId);
             }
-            backlog.add(providerId);
-            return true;
+            return more;
         } catch (RuntimeException e) {
             log.atError().addKeyValue("provider", providerId).setCause(e).log("a claim failed, the next one follows");
             return false;

@@ -60,7 +60,7 @@ public final class Dispatcher {
         if (line == null) {
             throw new IllegalStateException("claimed without a line to provider " + claimed.providerId());
         }
-        log.atInfo()
+        log.atDebug()
                 .addKeyValue("order", claimed.purchase().orderId())
                 .addKeyValue("provider", claimed.providerId())
                 .addKeyValue("attempt", claimed.attemptId())

@@ -24,11 +24,26 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
 
 class LineTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000); // overflows on the way, as nanoTime may
     private final FakeStore fake = new FakeStore();
     private final Line line = line(10, 0);
+
+    @Test
+    void theDefaultsAreThoseOfTheDesign() {
+        LineSettings defaults =
+                Binder.get(new StandardEnvironment()).bindOrCreate("waybill.fulfillment.line", LineSettings.class);
+
+        assertThat(defaults)
+                .isEqualTo(new LineSettings(
+                        Duration.ofSeconds(3),
+                        3,
+                        Duration.ofMillis(100),
+                        new LineSettings.Breaker(50, 10, 50, Duration.ofSeconds(5), 5)));
+    }
 
     @Test
     void noMoreIsReservedThanIsPermittedAndWhatIsNotUsedGoesBack() {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
 
 class RuleTest {
     private static final Set<Reason> SPEAKS_OF_THE_PURCHASE =
@@ -38,6 +40,18 @@ class RuleTest {
                     Duration.ofMinutes(10)),
             (orderId, delivery) -> Sealed.ofBytes(
                     new byte[] {orderId.byteValue(), (byte) delivery.codes().size()}));
+
+    @Test
+    void theDefaultsAreThoseOfTheDesign() {
+        RulingSettings defaults =
+                Binder.get(new StandardEnvironment()).bindOrCreate("waybill.fulfillment.ruling", RulingSettings.class);
+
+        assertThat(defaults.retryAfter()).extracting(Duration::toSeconds).containsExactly(5L, 30L, 120L, 600L);
+        assertThat(defaults.resendAfter())
+                .extracting(Duration::toSeconds)
+                .containsExactly(15L, 30L, 60L, 120L, 300L, 900L, 3600L);
+        assertThat(defaults.holdFor()).hasSeconds(30);
+    }
 
     @Test
     void aDeliveryCompletesTheOrderSealedForIt() {

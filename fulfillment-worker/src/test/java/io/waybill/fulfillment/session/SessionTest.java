@@ -9,9 +9,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
 
 class SessionTest {
     private static final Duration DEAD_AFTER = Duration.ofSeconds(10);
+
+    @Test
+    void theDefaultsAreThoseOfTheDesign() {
+        SessionSettings defaults = Binder.get(new StandardEnvironment())
+                .bindOrCreate("waybill.fulfillment.session", SessionSettings.class);
+
+        assertThat(defaults)
+                .isEqualTo(new SessionSettings("worker", Duration.ofSeconds(2), Duration.ofSeconds(8), DEAD_AFTER));
+    }
 
     @Test
     void aSessionIsFreshForItsTimeFromBeforeTheLastRenewalWasSent() {
