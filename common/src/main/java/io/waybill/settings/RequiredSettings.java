@@ -7,7 +7,10 @@ import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
-/** Refuses to start a service with one sentence, instead of failing somewhere deep, if a setting without a default is missing. */
+/**
+ * Refuses to start a service with one sentence, instead of failing somewhere deep, if a setting without a default is
+ * missing.
+ */
 public final class RequiredSettings implements ApplicationListener<ApplicationPreparedEvent> {
     private final String service;
     private final Map<String, String> variables = new LinkedHashMap<>();

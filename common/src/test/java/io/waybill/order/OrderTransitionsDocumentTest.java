@@ -39,7 +39,8 @@ class OrderTransitionsDocumentTest {
         String steps = OrderTransitions.ALL.stream()
                 .flatMap(transition -> transition.from().stream()
                         .sorted(Comparator.naturalOrder())
-                        .map(from -> "  " + from.wire() + " --> " + transition.to().wire() + ": " + name(transition) + "\n"))
+                        .map(from ->
+                                "  " + from.wire() + " --> " + transition.to().wire() + ": " + name(transition) + "\n"))
                 .collect(Collectors.joining());
         return "```mermaid\nstateDiagram-v2\n" + initial + steps + "```\n";
     }

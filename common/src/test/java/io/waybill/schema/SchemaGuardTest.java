@@ -33,7 +33,8 @@ class SchemaGuardTest {
     @Test
     void anOlderSchemaIsRefused() {
         migrate();
-        jdbc.sql("update flyway_schema_history set version = '0' where version is not null").update();
+        jdbc.sql("update flyway_schema_history set version = '0' where version is not null")
+                .update();
 
         assertThatThrownBy(() -> guard(Duration.ofMillis(50)).await()).isInstanceOf(SchemaException.class);
     }
@@ -52,16 +53,17 @@ class SchemaGuardTest {
         assertThatCode(() -> guard(Duration.ZERO).await()).doesNotThrowAnyException();
 
         jdbc.sql("""
-                        insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,
-                                                           execution_time, success)
-                        values (1000, '999', 'newer', 'SQL', 'V999__newer.sql', 'test', 1, true)
-                        """).update();
+                insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,
+                                                   execution_time, success)
+                values (1000, '999', 'newer', 'SQL', 'V999__newer.sql', 'test', 1, true)
+                """).update();
         assertThatCode(() -> guard(Duration.ZERO).await()).doesNotThrowAnyException();
     }
 
     @Test
     void aWorkerThatStartsFirstWaitsForTheMigration() throws Exception {
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> guard(Duration.ofMinutes(1)).await());
+        CompletableFuture<Void> waiting =
+                CompletableFuture.runAsync(() -> guard(Duration.ofMinutes(1)).await());
 
         migrate();
 
