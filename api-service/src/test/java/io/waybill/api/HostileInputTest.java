@@ -58,7 +58,12 @@ final class HostileInputTest extends ApiTest {
                 "/* comment */ {}"
             })
     void broken_json_is_400(String body) {
-        assertRefused(http.post("/api/v1/orders", reseller.key(), body), 400, "validation");
+        Reply reply = http.post("/api/v1/orders", reseller.key(), body);
+
+        assertRefused(reply, 400, "validation");
+        assertThat(reply.string("message"))
+                .as("refused as unreadable, not for a field")
+                .startsWith("The body ");
     }
 
     @ParameterizedTest
