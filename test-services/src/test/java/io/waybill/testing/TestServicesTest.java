@@ -1,17 +1,26 @@
 package io.waybill.testing;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class TestServicesTest {
@@ -73,10 +82,23 @@ class TestServicesTest {
     }
 
     @Test
-    void kafkaAnswers() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServices.bootstrapServers()))) {
-            assertThat(admin.describeCluster().nodes().get(20, TimeUnit.SECONDS))
-                    .hasSize(1);
+    void kafkaHandsOutRecordsToAShareGroup() throws Exception {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", TestServices.bootstrapServers(), "group.id", "workers");
+        try (Admin admin = Admin.create(kafka);
+                KafkaProducer<String, String> producer =
+                        new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
+                KafkaShareConsumer<String, String> consumer =
+                        new KafkaShareConsumer<>(kafka, new StringDeserializer(), new StringDeserializer())) {
+            admin.createTopics(List.of(new NewTopic("orders", 1, (short) 1)))
+                    .all()
+                    .get(20, SECONDS);
+            consumer.subscribe(List.of("orders"));
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                // A share group begins with what is sent after its first member joined.
+                producer.send(new ProducerRecord<>("orders", "order 1001")).get(20, SECONDS);
+                return !consumer.poll(Duration.ofMillis(200)).isEmpty();
+            });
         }
     }
 
