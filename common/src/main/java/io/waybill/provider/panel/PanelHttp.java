@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * One HTTP client for one provider account: HTTP/1.1, no redirect, no cookie, no credentials of its own, nothing sent
@@ -59,7 +60,8 @@ final class PanelHttp implements AutoCloseable {
             Thread.currentThread().interrupt();
             return unanswered(body, "interrupted while waiting for the answer");
         } catch (ExecutionException e) {
-            return unanswered(body, describe(e.getCause() == null ? e : e.getCause()));
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return endedInHandshake(cause) ? new Reply.NeverSent(describe(cause)) : unanswered(body, describe(cause));
         }
     }
 
@@ -74,6 +76,19 @@ final class PanelHttp implements AutoCloseable {
             }
         }
         return body.decided().getNow(System.nanoTime());
+    }
+
+    /**
+     * The client sometimes takes a connection that was closed in the middle of the handshake for one that is ready, and asks for the
+     * body; but nobody reads a request before the handshake is over.
+     */
+    private static boolean endedInHandshake(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLHandshakeException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Reply unanswered(SendOnce body, String why) {

@@ -160,8 +160,9 @@ final class PanelProvider implements Provider {
     }
 
     static ProviderException refusal(String what, int status, @Nullable String error) {
+        String said = error == null ? "nothing that can be read" : error;
         return new ProviderException(
-                what + " answered status " + status + (error == null ? " and no readable error." : ", " + error + "."));
+                what + " was not answered with ok:true, but with status " + status + ": " + said + ".");
     }
 
     @Override

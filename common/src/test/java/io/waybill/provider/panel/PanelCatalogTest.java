@@ -138,6 +138,14 @@ class PanelCatalogTest {
     }
 
     @Test
+    void aServiceWhosePiecesStandInTheCheckoutIsNotLimitedByTheOrdersQuantity() throws Exception {
+        Offer offer = (Offer) single("{\"item_id\":5,\"name\":\"n\",\"price\":1,\"currency\":\"BDT\",\"unit\":1000,"
+                + "\"max_quantity\":1,\"fields\":[{\"name\":\"smm_link\"},{\"name\":\"smm_quantity\"}]}");
+
+        assertThat(offer.maxQuantity()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void keepsOutWhatADatabaseWouldNotTake() throws Exception {
         Offer offer = (Offer) single("{\"item_id\":5,\"name\":\"a\\u0000b\\ud800c\",\"price\":1,\"currency\":\"BDT\"}");
 

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class PanelProviderTest {
@@ -62,6 +63,15 @@ class PanelProviderTest {
 
         assertThat(server.requests().getFirst().body())
                 .isEqualTo("{\"item_id\":\"007\",\"checkout\":{\"cf_server\":\"eu \\\"1\\\"\"},\"quantity\":3}");
+    }
+
+    @Test
+    void aServiceWhosePiecesStandInTheCheckoutIsBoughtOnce() {
+        Outcome outcome = buy(new Purchase(1, "ref-9", "5", 4_000, null, Map.of("smm_quantity", "4000")));
+
+        assertThat(outcome).isInstanceOf(Bought.class);
+        assertThat(server.requests().getFirst().body())
+                .isEqualTo("{\"item_id\":5,\"checkout\":{\"smm_quantity\":\"4000\"}}");
     }
 
     @Test
@@ -134,15 +144,29 @@ class PanelProviderTest {
         }
     }
 
-    @Test
-    void aHandshakeThatFailsOrHangsSendsNothing() throws IOException {
-        URI tls = URI.create(server.url().toString().replace("http:", "https:"));
-        try (Provider overTls = Panels.connect(tls, "sk_live_K", ANSWER_TIMEOUT)) {
+    @RepeatedTest(20)
+    void aHandshakeThatFailsSendsNothing() {
+        try (Provider overTls = Panels.connect(overTls(), "sk_live_K", ANSWER_TIMEOUT)) {
             server.next(connection -> connection.write("I speak no TLS\r\n"));
             assertNeverSent(overTls);
+            server.next(connection -> {
+                connection.write("");
+                connection.hangUp();
+            });
+            assertNeverSent(overTls);
+        }
+    }
+
+    @Test
+    void aHandshakeThatHangsSendsNothing() {
+        try (Provider overTls = Panels.connect(overTls(), "sk_live_K", ANSWER_TIMEOUT)) {
             server.next(ScriptedServer.Connection::hold);
             assertNeverSent(overTls);
         }
+    }
+
+    private URI overTls() {
+        return URI.create(server.url().toString().replace("http:", "https:"));
     }
 
     @Test
