@@ -28,6 +28,12 @@ public final class RequiredSettings implements ApplicationListener<ApplicationPr
         return required;
     }
 
+    /** For a service that neither sends nor reads messages. */
+    public RequiredSettings withoutKafka() {
+        variables.remove("spring.kafka.bootstrap-servers");
+        return this;
+    }
+
     @Override
     public void onApplicationEvent(ApplicationPreparedEvent event) {
         Environment environment = event.getApplicationContext().getEnvironment();

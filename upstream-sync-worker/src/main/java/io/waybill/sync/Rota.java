@@ -23,6 +23,9 @@ import org.springframework.context.SmartLifecycle;
 final class Rota implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Rota.class);
 
+    /** What is nearly done may end by itself: an interrupt in the middle of a statement costs its connection. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final SchemaGuard schema;
     private final Turns turns;
     private final TurnRunner runner;
@@ -103,7 +106,10 @@ final class Rota implements SmartLifecycle {
         stopping.countDown();
         try {
             thread.join(settings.poll().plus(Duration.ofSeconds(5)));
-            workers.shutdownNow();
+            workers.shutdown();
+            if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
             if (!workers.awaitTermination(settings.stopWithin().toMillis(), TimeUnit.MILLISECONDS)) {
                 log.atWarn().log("work did not end in time, its turns pass on by themselves");
             }

@@ -1,5 +1,6 @@
 package io.waybill.sync;
 
+import io.waybill.settings.RequiredSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -19,6 +20,6 @@ public class UpstreamSyncWorker {
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(UpstreamSyncWorker.class)
                 .properties("spring.config.name=upstream-sync-worker")
-                .listeners(new RequiredSettings());
+                .listeners(RequiredSettings.of("upstream-sync-worker").withoutKafka());
     }
 }

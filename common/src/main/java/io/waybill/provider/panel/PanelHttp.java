@@ -79,8 +79,8 @@ final class PanelHttp implements AutoCloseable {
     }
 
     /**
-     * The client sometimes takes a connection that was closed in the middle of the handshake for one that is ready, and asks for the
-     * body; but nobody reads a request before the handshake is over.
+     * The client sometimes takes a connection that was closed in the middle of the handshake for one that is ready, and
+     * asks for the body; but nobody reads a request before the handshake is over.
      */
     private static boolean endedInHandshake(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
