@@ -211,7 +211,17 @@ class WorkersTest {
     @Test
     void anOutcomeThatTheDatabaseRefusesHoldsUpNoOtherAndEndsAsUnknown() {
         Shop shop = orders.shop(50);
-        long poison = orders.pending(shop, "poison");
+        CountDownLatch allAsked = new CountDownLatch(31); // so that their outcomes come together
+        List<Long> waiting = new ArrayList<>();
+        for (int i = 0; i < 31; i++) {
+            fake.script("buyer-" + i, call -> {
+                allAsked.countDown();
+                allAsked.await();
+                return call.deliver();
+            });
+            waiting.add(orders.pending(shop, "buyer-" + i));
+        }
+        long poison = waiting.get(15);
         orders.jdbc().sql("""
                 create function refuse() returns trigger language plpgsql as $$
                 begin
@@ -222,14 +232,11 @@ class WorkersTest {
                 .sql("create trigger refuse before update on orders for each row when (new.id = " + poison
                         + " and new.status = 'completed') execute function refuse()")
                 .update();
-        for (int i = 0; i < 30; i++) {
-            orders.pending(shop, "good-" + i);
-        }
         start();
 
         await().atMost(SOON).until(() -> orders.count("completed") == 30);
         awaitStatus(poison, "on_hold/outcome_unknown");
-        assertThat(fake.soldTo("poison")).hasSize(1);
+        assertThat(fake.soldTo("buyer-15")).hasSize(1);
     }
 
     @Test
