@@ -11,6 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class SchemaConfiguration {
     @Bean
     SchemaGuard schemaGuard(JdbcClient jdbc, SchemaSettings settings) {
-        return new SchemaGuard(jdbc, settings);
+        return new SchemaGuard(new JdbcSchema(jdbc), settings);
     }
 }

@@ -3,7 +3,6 @@ package io.waybill.schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +13,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Keeps a worker from running on a schema that is older than the migrations it was built with; a newer one is fine, as
@@ -26,12 +24,12 @@ public final class SchemaGuard implements SmartLifecycle {
     private static final String MIGRATIONS = "classpath*:db/migration/V*__*.sql";
     private static final Pattern FILE_NAME = Pattern.compile("V(\\d+)__.*\\.sql");
 
-    private final JdbcClient jdbc;
+    private final JdbcSchema schema;
     private final SchemaSettings settings;
     private volatile boolean passed;
 
-    SchemaGuard(JdbcClient jdbc, SchemaSettings settings) {
-        this.jdbc = jdbc;
+    SchemaGuard(JdbcSchema schema, SchemaSettings settings) {
+        this.schema = schema;
         this.settings = settings;
     }
 
@@ -87,10 +85,7 @@ public final class SchemaGuard implements SmartLifecycle {
 
     private Found find() {
         try {
-            boolean kept = jdbc.sql("select to_regclass('flyway_schema_history') is not null")
-                    .query(Boolean.class)
-                    .single();
-            int version = kept ? appliedVersion() : 0;
+            int version = schema.appliedVersion();
             return new Found(
                     version, version == 0 ? "The database has no schema" : "The database schema is version " + version);
         } catch (DataAccessException e) {
@@ -98,18 +93,6 @@ public final class SchemaGuard implements SmartLifecycle {
                     -1,
                     "The database does not answer (" + e.getMostSpecificCause().getMessage() + ")");
         }
-    }
-
-    private int appliedVersion() {
-        Optional<Integer> newest = jdbc.sql("""
-                select max(version::integer)
-                  from flyway_schema_history
-                 where success
-                   and version ~ '^[0-9]+$'
-                """)
-                .query((row, _) -> Optional.ofNullable(row.getObject(1, Integer.class)))
-                .single();
-        return newest.orElse(0);
     }
 
     private static int newestMigration() {

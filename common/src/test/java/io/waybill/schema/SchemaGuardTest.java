@@ -79,6 +79,6 @@ class SchemaGuardTest {
     }
 
     private SchemaGuard guard(Duration waitFor) {
-        return new SchemaGuard(jdbc, new SchemaSettings(waitFor, Duration.ofMillis(20)));
+        return new SchemaGuard(new JdbcSchema(jdbc), new SchemaSettings(waitFor, Duration.ofMillis(20)));
     }
 }

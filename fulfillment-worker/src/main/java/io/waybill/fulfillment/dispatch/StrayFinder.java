@@ -1,5 +1,6 @@
 package io.waybill.fulfillment.dispatch;
 
+import io.waybill.fulfillment.dispatch.JdbcSendings.Sending;
 import io.waybill.fulfillment.pace.Loop;
 import io.waybill.fulfillment.session.Session;
 import io.waybill.fulfillment.session.SessionKeeper;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds attempts that are being sent in this worker's session, but that the worker is not busy with: their outcome was
@@ -24,7 +24,7 @@ public final class StrayFinder {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final int MOST = 20_000;
 
-    private final JdbcClient jdbc;
+    private final JdbcSendings sendings;
     private final SessionKeeper keeper;
     private final InFlight inFlight;
     private final SettleOrders settleOrders;
@@ -32,8 +32,8 @@ public final class StrayFinder {
     private final Loop loop = new Loop("stray-finder", this::find);
     private Set<Sending> suspects = Set.of();
 
-    StrayFinder(JdbcClient jdbc, SessionKeeper keeper, InFlight inFlight, SettleOrders settleOrders, Duration every) {
-        this.jdbc = jdbc;
+    StrayFinder(JdbcSendings sendings, SessionKeeper keeper, InFlight inFlight, SettleOrders settleOrders, Duration every) {
+        this.sendings = sendings;
         this.keeper = keeper;
         this.inFlight = inFlight;
         this.settleOrders = settleOrders;
@@ -54,7 +54,7 @@ public final class StrayFinder {
             suspects = Set.of();
             return every;
         }
-        Set<Sending> idle = sendingIn(session.id()).stream()
+        Set<Sending> idle = sendings.inSession(session.id(), MOST).stream()
                 .filter(sending -> !inFlight.contains(sending.attemptId()))
                 .collect(Collectors.toUnmodifiableSet());
         List<Sending> strays = idle.stream()
@@ -69,23 +69,6 @@ public final class StrayFinder {
         return every;
     }
 
-    private List<Sending> sendingIn(long sessionId) {
-        return jdbc.sql("""
-                select id,
-                       order_id,
-                       sends
-                  from attempt
-                 where session_id = :sessionId
-                   and state = 'sending'
-                 order by id
-                 limit :most
-                """)
-                .param("sessionId", sessionId)
-                .param("most", MOST)
-                .query((row, _) -> new Sending(row.getLong("id"), row.getLong("order_id"), row.getInt("sends")))
-                .list();
-    }
-
     private static Finished unknown(Sending stray) {
         return new Finished(
                 stray.orderId(),
@@ -93,6 +76,4 @@ public final class StrayFinder {
                 stray.send(),
                 new Outcome.Unknown("The worker lost track of the purchase.", Outcome.Exchange.NONE));
     }
-
-    private record Sending(long attemptId, long orderId, int send) {}
 }
