@@ -64,14 +64,22 @@ final class BenchmarkStore implements AutoCloseable {
         return new BenchmarkStore(new SpringApplicationBuilder(Wiring.class)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of(
-                        "spring.main.banner-mode", "off",
-                        "logging.level.root", "warn",
-                        "spring.datasource.url", database.jdbcUrl(),
-                        "spring.datasource.username", database.username(),
-                        "spring.datasource.password", database.password(),
-                        "spring.datasource.hikari.maximum-pool-size", "20",
-                        "spring.kafka.bootstrap-servers", kafka.bootstrapServers(),
-                        "waybill.secret-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))
+                        "spring.main.banner-mode",
+                        "off",
+                        "logging.level.root",
+                        "warn",
+                        "spring.datasource.url",
+                        database.jdbcUrl(),
+                        "spring.datasource.username",
+                        database.username(),
+                        "spring.datasource.password",
+                        database.password(),
+                        "spring.datasource.hikari.maximum-pool-size",
+                        "20",
+                        "spring.kafka.bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "waybill.secret-key",
+                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))
                 .run());
     }
 
@@ -107,7 +115,8 @@ final class BenchmarkStore implements AutoCloseable {
         for (int i = 0; i < WALLETS; i++) {
             long account = accounts.create(Accounts.NewAccount.reseller("reseller-" + i + "@example.com", "Reseller"));
             long wallet = accounts.walletId(account, Mode.LIVE);
-            long key = keys.create(ApiKeys.NewKey.unrestricted(account, KeySecret.Kind.RESELLER_LIVE)).id();
+            long key = keys.create(ApiKeys.NewKey.unrestricted(account, KeySecret.Kind.RESELLER_LIVE))
+                    .id();
             rows.topUp(wallet);
             made.add(new OrderRequest.Buyer(account, wallet, Mode.LIVE, key));
         }

@@ -17,7 +17,9 @@ final class JdbcBenchmarkRows {
     }
 
     boolean outboxHasRows() {
-        return jdbc.sql("select exists (select from outbox)").query(Boolean.class).single();
+        return jdbc.sql("select exists (select from outbox)")
+                .query(Boolean.class)
+                .single();
     }
 
     /** An item that a provider delivers, so that each order has its message. */

@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What sharing a commit is worth: the same orders, taken by the same use case, once with a transaction for each order and once with as
- * many in a transaction as a busy lane has. Both variants run in turns in one process, on one durable PostgreSQL, with the relay and
- * Kafka running; each figure is the median of its rounds. Without HTTP.
+ * What sharing a commit is worth: the same orders, taken by the same use case, once with a transaction for each order
+ * and once with as many in a transaction as a busy lane has. Both variants run in turns in one process, on one durable
+ * PostgreSQL, with the relay and Kafka running; each figure is the median of its rounds. Without HTTP.
  */
 public final class SharedCommits {
     private static final int ROUNDS = 3;

@@ -44,8 +44,7 @@ public record Refusal(
     public static Refusal invalid(List<FieldError> errors) {
         FieldError first = errors.getFirst();
         String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more, see errors)";
-        return new Refusal(
-                ErrorCode.VALIDATION, first.field() + ": " + first.message() + more, errors, Map.of(), null);
+        return new Refusal(ErrorCode.VALIDATION, first.field() + ": " + first.message() + more, errors, Map.of(), null);
     }
 
     public static Refusal invalid(String field, String code, String message) {

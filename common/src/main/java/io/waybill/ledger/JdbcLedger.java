@@ -33,7 +33,10 @@ final class JdbcLedger implements Ledger {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Numbers and balances are computed by the database from the locked rows, so that no caller can hand in a stale one. */
+    /**
+     * Numbers and balances are computed by the database from the locked rows, so that no caller can hand in a stale
+     * one.
+     */
     @Override
     public List<Usd> post(List<? extends Posting> postings) {
         if (postings.isEmpty()) {
@@ -43,44 +46,44 @@ final class JdbcLedger implements Ledger {
         Usd[] balances = new Usd[postings.size()];
         Arrays.fill(balances, Usd.ZERO);
         jdbc.sql("""
-                        with posting as (
-                          select *
-                            from unnest(:kinds, :froms, :tos, :amounts, :walletIds, :deltas, :orderIds, :actors, :notes)
-                                 with ordinality
-                              as p (kind, from_account, to_account, amount, wallet_id, delta, order_id, actor, note, position)
-                        ), numbered as (
-                          select p.*,
-                                 w.last_seq + row_number() over earlier as seq,
-                                 (w.balance_micros + sum(p.delta) over earlier)::bigint as balance_after
-                            from posting p
-                            left join wallet w on w.id = p.wallet_id
-                          window earlier as (partition by p.wallet_id order by p.position)
-                        ), folded as (
-                          select wallet_id,
-                                 sum(delta)::bigint as delta,
-                                 count(*) as transfers
-                            from posting
-                           where wallet_id is not null
-                           group by wallet_id
-                        ), wallets_updated as (
-                          update wallet w
-                             set balance_micros = w.balance_micros + f.delta,
-                                 last_seq = w.last_seq + f.transfers
-                            from folded f
-                           where w.id = f.wallet_id
-                        ), transfers_written as (
-                          insert into transfer (kind, from_account, to_account, amount_micros, wallet_id, seq,
-                                                balance_after_micros, order_id, actor, note)
-                          select kind, from_account, to_account, amount, wallet_id, seq,
-                                 balance_after, order_id, actor, note
-                            from numbered
-                           order by position
-                        )
-                        select position,
-                               balance_after
-                          from numbered
-                         where wallet_id is not null
-                        """)
+                with posting as (
+                  select *
+                    from unnest(:kinds, :froms, :tos, :amounts, :walletIds, :deltas, :orderIds, :actors, :notes)
+                         with ordinality
+                      as p (kind, from_account, to_account, amount, wallet_id, delta, order_id, actor, note, position)
+                ), numbered as (
+                  select p.*,
+                         w.last_seq + row_number() over earlier as seq,
+                         (w.balance_micros + sum(p.delta) over earlier)::bigint as balance_after
+                    from posting p
+                    left join wallet w on w.id = p.wallet_id
+                  window earlier as (partition by p.wallet_id order by p.position)
+                ), folded as (
+                  select wallet_id,
+                         sum(delta)::bigint as delta,
+                         count(*) as transfers
+                    from posting
+                   where wallet_id is not null
+                   group by wallet_id
+                ), wallets_updated as (
+                  update wallet w
+                     set balance_micros = w.balance_micros + f.delta,
+                         last_seq = w.last_seq + f.transfers
+                    from folded f
+                   where w.id = f.wallet_id
+                ), transfers_written as (
+                  insert into transfer (kind, from_account, to_account, amount_micros, wallet_id, seq,
+                                        balance_after_micros, order_id, actor, note)
+                  select kind, from_account, to_account, amount, wallet_id, seq,
+                         balance_after, order_id, actor, note
+                    from numbered
+                   order by position
+                )
+                select position,
+                       balance_after
+                  from numbered
+                 where wallet_id is not null
+                """)
                 .param("kinds", transfers.kinds())
                 .param("froms", transfers.froms())
                 .param("tos", transfers.tos())

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The wallets and the transfers that explain their balances. Every call takes part in the caller's transaction. Thread-safe.
+ * The wallets and the transfers that explain their balances. Every call takes part in the caller's transaction.
+ * Thread-safe.
  *
  * <p>Lock order: wallets come last, sorted by id; no other row is locked after them.
  */
@@ -15,10 +16,13 @@ public interface Ledger {
     Map<Long, Usd> lock(Collection<Long> walletIds);
 
     /**
-     * Writes postings in the order given, with one update per wallet. The wallets must be {@linkplain #lock locked}, and hold enough.
+     * Writes postings in the order given, with one update per wallet. The wallets must be {@linkplain #lock locked},
+     * and hold enough.
      *
-     * @return for each posting, at the same index, the balance of its wallet after it; {@link Usd#ZERO} for one without a wallet
-     * @throws org.springframework.dao.DataIntegrityViolationException if a wallet would become negative, or an order be charged twice
+     * @return for each posting, at the same index, the balance of its wallet after it; {@link Usd#ZERO} for one without
+     *     a wallet
+     * @throws org.springframework.dao.DataIntegrityViolationException if a wallet would become negative, or an order be
+     *     charged twice
      */
     List<Usd> post(List<? extends Posting> postings);
 }

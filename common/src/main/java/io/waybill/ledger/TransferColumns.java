@@ -23,8 +23,16 @@ final class TransferColumns {
             case Posting.Refund p -> Row.to(p, "refund", "in_flight", p.orderId(), null, null);
             case Posting.TopUp p -> Row.to(p, "top_up", "top_up", null, p.actor(), p.note());
             case Posting.Debit p ->
-                new Row("adjustment", wallet(p), "adjustment", p.amount().micros(), p.walletId(),
-                        -p.amount().micros(), null, p.actor(), p.note());
+                new Row(
+                        "adjustment",
+                        wallet(p),
+                        "adjustment",
+                        p.amount().micros(),
+                        p.walletId(),
+                        -p.amount().micros(),
+                        null,
+                        p.actor(),
+                        p.note());
             case Posting.Sale p ->
                 new Row("sale", "in_flight", "sales", p.amount().micros(), null, 0, p.orderId(), null, null);
         };
@@ -50,7 +58,8 @@ final class TransferColumns {
         return column(Row::amount, Long[]::new);
     }
 
-    @Nullable Long[] walletIds() {
+    @Nullable
+    Long[] walletIds() {
         return column(Row::walletId, Long[]::new);
     }
 
@@ -58,15 +67,18 @@ final class TransferColumns {
         return column(Row::delta, Long[]::new);
     }
 
-    @Nullable Long[] orderIds() {
+    @Nullable
+    Long[] orderIds() {
         return column(Row::orderId, Long[]::new);
     }
 
-    @Nullable String[] actors() {
+    @Nullable
+    String[] actors() {
         return column(Row::actor, String[]::new);
     }
 
-    @Nullable String[] notes() {
+    @Nullable
+    String[] notes() {
         return column(Row::note, String[]::new);
     }
 

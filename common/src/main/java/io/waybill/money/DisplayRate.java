@@ -28,7 +28,10 @@ public record DisplayRate(String currency, BigDecimal perUsd) {
         return amount.toBigDecimal().multiply(perUsd).setScale(2, RoundingMode.CEILING);
     }
 
-    /** A balance as a person reads it, e.g. {@code ৳1,230.00}; rounded down, so that it never promises more than there is. */
+    /**
+     * A balance as a person reads it, e.g. {@code ৳1,230.00}; rounded down, so that it never promises more than there
+     * is.
+     */
     public String showBalance(Usd balance) {
         BigDecimal shown = balance.toBigDecimal().multiply(perUsd).setScale(2, RoundingMode.FLOOR);
         String number = new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(shown);

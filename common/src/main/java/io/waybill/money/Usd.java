@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * An amount of US dollars, kept in whole micro-dollars (1 USD = 1,000,000 micros). Immutable; arithmetic is exact and throws
- * {@link ArithmeticException} on overflow instead of wrapping.
+ * An amount of US dollars, kept in whole micro-dollars (1 USD = 1,000,000 micros). Immutable; arithmetic is exact and
+ * throws {@link ArithmeticException} on overflow instead of wrapping.
  *
  * @param micros the amount in micro-dollars; negative only for differences
  */
@@ -30,9 +30,7 @@ public record Usd(long micros) implements Comparable<Usd> {
         return of(new BigDecimal(text));
     }
 
-    /**
-     * @throws NumberFormatException if the value has more than six decimals or is out of range
-     */
+    /** @throws NumberFormatException if the value has more than six decimals or is out of range */
     public static Usd of(BigDecimal value) {
         try {
             return new Usd(value.movePointRight(SCALE).longValueExact());

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** Why an order is on hold. */
 public enum HoldReason {
-    /** Whether the provider has sold it is not known. Never resent to a provider that doesn't recognise our reference, never refunded by itself. */
+    /**
+     * Whether the provider has sold it is not known. Never resent to a provider that doesn't recognise our reference,
+     * never refunded by itself.
+     */
     OUTCOME_UNKNOWN,
     /** Our balance at the provider is used up; resumes by itself. */
     PROVIDER_FUNDS,

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way in which an order changes after its acceptance. A batch of moves is applied in the caller's transaction: orders are
- * locked sorted by id, each step is checked against {@link OrderTransitions}, and what it means is written with it — the row
- * with its next version, the event, refund or sale in the ledger, and the messages. Thread-safe.
+ * The one way in which an order changes after its acceptance. A batch of moves is applied in the caller's transaction:
+ * orders are locked sorted by id, each step is checked against {@link OrderTransitions}, and what it means is written
+ * with it — the row with its next version, the event, refund or sale in the ledger, and the messages. Thread-safe.
  */
 public interface MoveOrders {
     /**
@@ -17,9 +17,7 @@ public interface MoveOrders {
      */
     Map<Long, Result> apply(List<Move> moves);
 
-    /**
-     * @param expectedVersion refuse if the order has moved on since; null: only the transition table decides
-     */
+    /** @param expectedVersion refuse if the order has moved on since; null: only the transition table decides */
     record Move(long orderId, Step step, @Nullable Integer expectedVersion) {
         public Move(long orderId, Step step) {
             this(orderId, step, null);

@@ -34,7 +34,8 @@ record OrderChange(
                 order, OrderTransitions.target(step), null, null, null, 0, null, Usd.ZERO, Usd.ZERO, null);
         return switch (step) {
             case Step.Claim _ -> plain;
-            case Step.RetryLater retry -> plain.withDueIn(retry.dueIn()).withRetries(1).withNote(retry.note());
+            case Step.RetryLater retry ->
+                plain.withDueIn(retry.dueIn()).withRetries(1).withNote(retry.note());
             case Step.PutBack back -> plain.withDueIn(back.dueIn()).withNote(back.note());
             case Step.Hold hold -> plain.withHold(hold.reason(), hold.dueIn()).withNote(hold.note());
             case Step.Accept accept -> plain.withNote(accept.note());
@@ -47,9 +48,13 @@ record OrderChange(
                         .withMoney(partly.refund(), order.charged().minus(partly.refund()))
                         .withNote(partly.note());
             case Step.Fail fail ->
-                plain.withFailure(fail.code()).withMoney(order.charged(), Usd.ZERO).withNote(fail.note());
+                plain.withFailure(fail.code())
+                        .withMoney(order.charged(), Usd.ZERO)
+                        .withNote(fail.note());
             case Step.Cancel cancel ->
-                plain.withFailure(cancel.code()).withMoney(order.charged(), Usd.ZERO).withNote(cancel.note());
+                plain.withFailure(cancel.code())
+                        .withMoney(order.charged(), Usd.ZERO)
+                        .withNote(cancel.note());
         };
     }
 
@@ -65,15 +70,18 @@ record OrderChange(
         return postings;
     }
 
-    @Nullable String holdReasonWord() {
+    @Nullable
+    String holdReasonWord() {
         return holdReason == null ? null : holdReason.wire();
     }
 
-    @Nullable String failureCodeWord() {
+    @Nullable
+    String failureCodeWord() {
         return failureCode == null ? null : failureCode.wire();
     }
 
-    @Nullable Long dueInMillis() {
+    @Nullable
+    Long dueInMillis() {
         return dueIn == null ? null : (Long) dueIn.toMillis();
     }
 

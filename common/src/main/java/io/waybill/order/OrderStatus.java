@@ -2,7 +2,10 @@ package io.waybill.order;
 
 import java.util.Locale;
 
-/** Where an order stands. The words are public and the set is closed; how one leads to another is {@link OrderTransitions}. */
+/**
+ * Where an order stands. The words are public and the set is closed; how one leads to another is
+ * {@link OrderTransitions}.
+ */
 public enum OrderStatus {
     /** Accepted; waits for a worker, or for a retry. */
     PENDING(false),

@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a batch of orders in ONE transaction: idempotency keys, stock, wallet debit, order, event, ledger, outbox. Expected refusals
- * (item, price, stock, balance, repeated keys) are decided inside the batch and cost nobody else anything. Thread-safe.
+ * Takes a batch of orders in ONE transaction: idempotency keys, stock, wallet debit, order, event, ledger, outbox.
+ * Expected refusals (item, price, stock, balance, repeated keys) are decided inside the batch and cost nobody else
+ * anything. Thread-safe.
  */
 public interface PlaceOrders {
     /** The most that one batch may hold. */
@@ -15,8 +16,8 @@ public interface PlaceOrders {
      * Runs the batch in a transaction of its own and returns after its commit.
      *
      * @return one placement per slot, at the same index
-     * @throws org.springframework.dao.DataAccessException if the batch failed, or its commit is in doubt: run it again, whole or in
-     *     parts, with the same slots; an order that was committed after all is then recognised by its id
+     * @throws org.springframework.dao.DataAccessException if the batch failed, or its commit is in doubt: run it again,
+     *     whole or in parts, with the same slots; an order that was committed after all is then recognised by its id
      */
     List<Placement> place(List<Slot> batch);
 

@@ -22,7 +22,10 @@ public sealed interface Step {
     /** The provider has sold it and works on it. */
     record Accept(String note) implements Step {}
 
-    /** All delivered. {@code delivery}: what the provider delivered, sealed for this order; null if nothing but the fact. */
+    /**
+     * All delivered. {@code delivery}: what the provider delivered, sealed for this order; null if nothing but the
+     * fact.
+     */
     record Complete(@Nullable Sealed delivery, String note) implements Step {}
 
     /** Some delivered; {@code refund} of the charge goes back. */

@@ -62,22 +62,26 @@ final class JdbcProviders implements Providers {
     public ProviderAccount add(ProviderAccount account) {
         long id = nextId();
         int added = jdbc.sql("""
-                        insert into provider (id, name, protocol, mode, base_url, api_key_sealed, billing, margin_percent,
-                                              capabilities, max_quantity, concurrency, rate_limit, connect_timeout_ms,
-                                              answer_timeout_ms, active)
-                        values (:id, :name, :protocol, :mode, :baseUrl, :apiKeySealed, :billing, :marginPercent,
-                                :capabilities, :maxQuantity, :concurrency, :rateLimit, :connectTimeoutMs,
-                                :answerTimeoutMs, :active)
-                        """)
+                insert into provider (id, name, protocol, mode, base_url, api_key_sealed, billing, margin_percent,
+                                      capabilities, max_quantity, concurrency, rate_limit, connect_timeout_ms,
+                                      answer_timeout_ms, active)
+                values (:id, :name, :protocol, :mode, :baseUrl, :apiKeySealed, :billing, :marginPercent,
+                        :capabilities, :maxQuantity, :concurrency, :rateLimit, :connectTimeoutMs,
+                        :answerTimeoutMs, :active)
+                """)
                 .param("id", id)
                 .param("name", account.name())
                 .param("protocol", account.protocol())
                 .param("mode", account.mode().wire())
                 .param("baseUrl", account.baseUrl().toString())
-                .param("apiKeySealed", secretBox.seal(account.apiKey(), context(id)).toBytes())
+                .param(
+                        "apiKeySealed",
+                        secretBox.seal(account.apiKey(), context(id)).toBytes())
                 .param("billing", account.billing().wire())
                 .param("marginPercent", account.marginPercent())
-                .param("capabilities", account.capabilities().stream().map(Capability::wire).toArray(String[]::new))
+                .param(
+                        "capabilities",
+                        account.capabilities().stream().map(Capability::wire).toArray(String[]::new))
                 .param("maxQuantity", account.maxQuantity())
                 .param("concurrency", account.concurrency())
                 .param("rateLimit", account.rateLimit())

@@ -10,7 +10,8 @@ public sealed interface Outcome {
     Exchange exchange();
 
     /** The provider has sold it. */
-    record Bought(String providerOrderId, State state, @Nullable Delivery delivery, Exchange exchange) implements Outcome {
+    record Bought(
+            String providerOrderId, State state, @Nullable Delivery delivery, Exchange exchange) implements Outcome {
         /** How far the provider is. */
         public enum State {
             DELIVERED,
@@ -18,7 +19,10 @@ public sealed interface Outcome {
         }
     }
 
-    /** The provider has definitely not sold it: an answer on the adapter's list of definite refusals, or the request provably never left. */
+    /**
+     * The provider has definitely not sold it: an answer on the adapter's list of definite refusals, or the request
+     * provably never left.
+     */
     record NotBought(Reason reason, @Nullable Duration retryAfter, Exchange exchange) implements Outcome {
         public enum Reason {
             OUT_OF_STOCK,
@@ -36,7 +40,10 @@ public sealed interface Outcome {
         }
     }
 
-    /** Everything else: time-out after sending, reset, 5xx, 3xx, unreadable or contradictory body. Never resent without a reference the provider honours. */
+    /**
+     * Everything else: time-out after sending, reset, 5xx, 3xx, unreadable or contradictory body. Never resent without
+     * a reference the provider honours.
+     */
     record Unknown(String evidence, Exchange exchange) implements Outcome {}
 
     /** What the reseller gets. Never log it. */

@@ -3,11 +3,14 @@ package io.waybill.provider;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
 
-/** A connection to one upstream provider. Thread-safe; every call is bounded in time and size, none is retried after a byte has left. */
+/**
+ * A connection to one upstream provider. Thread-safe; every call is bounded in time and size, none is retried after a
+ * byte has left.
+ */
 public interface Provider extends AutoCloseable {
     /**
-     * Buys, blocking the calling (virtual) thread for at most the provider's time-outs. Never throws for what the provider does:
-     * everything that is not certain is {@link Outcome.Unknown}.
+     * Buys, blocking the calling (virtual) thread for at most the provider's time-outs. Never throws for what the
+     * provider does: everything that is not certain is {@link Outcome.Unknown}.
      *
      * @param gate asked just before the request is written, on every try
      */

@@ -9,8 +9,9 @@ import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
 /**
- * The secret of an API key: {@code sk_live_}, {@code sk_test_} or {@code ak_live_}, then 32 random letters and digits (190 bits), then a
- * checksum of six. The checksum lets a typo, or a text that only looks like a key, be refused without asking the database.
+ * The secret of an API key: {@code sk_live_}, {@code sk_test_} or {@code ak_live_}, then 32 random letters and digits
+ * (190 bits), then a checksum of six. The checksum lets a typo, or a text that only looks like a key, be refused
+ * without asking the database.
  */
 public final class KeySecret {
     /** A 62-letter alphabet: nothing that needs quoting in a shell, a header or a URL. */

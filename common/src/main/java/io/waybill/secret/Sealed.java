@@ -2,7 +2,10 @@ package io.waybill.secret;
 
 import java.util.Arrays;
 
-/** A sealed text: nonce, ciphertext and tag, as {@link SecretBox} wrote them. Worthless without the master key. Immutable. */
+/**
+ * A sealed text: nonce, ciphertext and tag, as {@link SecretBox} wrote them. Worthless without the master key.
+ * Immutable.
+ */
 public final class Sealed {
     private final byte[] bytes;
 

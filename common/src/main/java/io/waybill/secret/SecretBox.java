@@ -14,9 +14,9 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals codes and credentials with AES-256-GCM, each under a fresh 96-bit nonce and bound to a context, so that a row copied into
- * another row doesn't open; and makes keyed fingerprints (HMAC-SHA-256) by which equal codes are recognised without being readable.
- * Both keys are derived from the one master key by HKDF (RFC 5869). Thread-safe.
+ * Seals codes and credentials with AES-256-GCM, each under a fresh 96-bit nonce and bound to a context, so that a row
+ * copied into another row doesn't open; and makes keyed fingerprints (HMAC-SHA-256) by which equal codes are recognised
+ * without being readable. Both keys are derived from the one master key by HKDF (RFC 5869). Thread-safe.
  */
 public final class SecretBox {
     private static final int MASTER_KEY_BYTES = 32;
@@ -41,26 +41,29 @@ public final class SecretBox {
         try {
             bytes = Base64.getDecoder().decode(masterKey.strip());
         } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("WAYBILL_SECRET_KEY is not base64: make one with `openssl rand -base64 32`.");
+            throw new IllegalArgumentException(
+                    "WAYBILL_SECRET_KEY is not base64: make one with `openssl rand -base64 32`.");
         }
         if (bytes.length != MASTER_KEY_BYTES) {
             throw new IllegalArgumentException("WAYBILL_SECRET_KEY holds " + bytes.length
                     + " bytes instead of 32: make one with `openssl rand -base64 32`.");
         }
         SecretKey master = new SecretKeySpec(bytes, "HKDF");
-        return new SecretBox(derive(master, "waybill sealing", "AES"), derive(master, "waybill fingerprint", "HmacSHA256"));
+        return new SecretBox(
+                derive(master, "waybill sealing", "AES"), derive(master, "waybill fingerprint", "HmacSHA256"));
     }
 
-    /**
-     * @param context what the secret belongs to, e.g. {@code provider:7}; needed again to open it
-     */
+    /** @param context what the secret belongs to, e.g. {@code provider:7}; needed again to open it */
     public Sealed seal(String secret, String context) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, context);
             byte[] sealed = cipher.doFinal(secret.getBytes(StandardCharsets.UTF_8));
-            return Sealed.ofBytes(ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array());
+            return Sealed.ofBytes(ByteBuffer.allocate(NONCE_BYTES + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is not available", e);
         }
@@ -76,8 +79,9 @@ public final class SecretBox {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, ByteBuffer.wrap(bytes, 0, NONCE_BYTES), context);
             return new String(cipher.doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException _) {
-            throw new SecretException("The secret of " + context
-                    + " doesn't open: it was sealed under another WAYBILL_SECRET_KEY, moved from another row, or damaged.");
+            throw new SecretException(
+                    "The secret of " + context
+                            + " doesn't open: it was sealed under another WAYBILL_SECRET_KEY, moved from another row, or damaged.");
         }
     }
 

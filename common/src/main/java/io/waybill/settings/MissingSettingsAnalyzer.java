@@ -10,6 +10,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class MissingSettingsAnalyzer extends AbstractFailureAnalyzer<MissingSettingsException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MissingSettingsException cause) {
-        return new FailureAnalysis(String.valueOf(cause.getMessage()), "Set them; the README says what they mean.", cause);
+        return new FailureAnalysis(
+                String.valueOf(cause.getMessage()), "Set them; the README says what they mean.", cause);
     }
 }

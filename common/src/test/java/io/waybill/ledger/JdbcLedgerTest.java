@@ -25,7 +25,10 @@ class JdbcLedgerTest {
     void postingsAreNumberedInOrderAndFoldedIntoOneUpdateOfTheWallet() {
         TestStore.Reseller other = store.reseller();
         List<Usd> balances = post(
-                topUp(reseller, 5), topUp(other, 7), new Posting.Debit(reseller.walletId(), usd(2), "admin", "typo"), topUp(reseller, 4));
+                topUp(reseller, 5),
+                topUp(other, 7),
+                new Posting.Debit(reseller.walletId(), usd(2), "admin", "typo"),
+                topUp(reseller, 4));
         assertThat(balances).containsExactly(usd(5), usd(7), usd(3), usd(7));
         assertThat(store.jdbc()
                         .sql("select seq from transfer where wallet_id = :id order by seq")
@@ -63,7 +66,9 @@ class JdbcLedgerTest {
     @Test
     void theLedgerCheckSeesABalanceThatItsTransfersDoNotExplain() {
         post(topUp(reseller, 5));
-        store.jdbc().sql("update wallet set balance_micros = balance_micros + 1").update();
+        store.jdbc()
+                .sql("update wallet set balance_micros = balance_micros + 1")
+                .update();
         assertThat(store.ledgerDamage()).singleElement().asString().contains("its transfers say 5000000");
     }
 

@@ -11,13 +11,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MoneyTest {
     @ParameterizedTest
-    @CsvSource({"10.25, 10250000", "0.000001, 1", "7, 7000000", "-1.5, -1500000", "9223372036854.775807, 9223372036854775807"})
+    @CsvSource({
+        "10.25, 10250000",
+        "0.000001, 1",
+        "7, 7000000",
+        "-1.5, -1500000",
+        "9223372036854.775807, 9223372036854775807"
+    })
     void aPlainDecimalIsReadToTheMicro(String text, long micros) {
         assertThat(Usd.parse(text)).isEqualTo(Usd.ofMicros(micros));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1e3", "1.0000001", " 1", "+1", ".5", "1.", "NaN", "٣", "9223372036854.775808", "1,000"})
+    @ValueSource(
+            strings = {"", "1e3", "1.0000001", " 1", "+1", ".5", "1.", "NaN", "٣", "9223372036854.775808", "1,000"})
     void anythingElseIsNoAmount(String text) {
         assertThatThrownBy(() -> Usd.parse(text)).isInstanceOf(NumberFormatException.class);
     }
@@ -38,7 +45,14 @@ class MoneyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1025000, 1, 1, 1025000", "900000, 1000, 1, 900", "900001, 1000, 1, 901", "1, 1000, 1, 1", "333, 1000, 3, 1", "250, 1, 4, 1000"})
+    @CsvSource({
+        "1025000, 1, 1, 1025000",
+        "900000, 1000, 1, 900",
+        "900001, 1000, 1, 901",
+        "1, 1000, 1, 1",
+        "333, 1000, 3, 1",
+        "250, 1, 4, 1000"
+    })
     void aChargeIsRoundedUpToAMicro(long perUnit, int unit, int quantity, long charge) {
         assertThat(new Price(Usd.ofMicros(perUnit), unit).charge(quantity)).isEqualTo(Usd.ofMicros(charge));
     }

@@ -33,13 +33,16 @@ class SecretTest {
         byte[] damaged = sealed.toBytes();
         damaged[damaged.length - 1] ^= 1;
         assertThatThrownBy(() -> box.open(Sealed.ofBytes(damaged), "order:1")).isInstanceOf(SecretException.class);
-        assertThatThrownBy(() -> box.open(Sealed.ofBytes(new byte[5]), "order:1")).isInstanceOf(SecretException.class);
+        assertThatThrownBy(() -> box.open(Sealed.ofBytes(new byte[5]), "order:1"))
+                .isInstanceOf(SecretException.class);
     }
 
     @Test
     void theSameSecretIsSealedDifferentlyEachTimeButHasOneFingerprint() {
         assertThat(box.seal("CODE-1", "c")).isNotEqualTo(box.seal("CODE-1", "c"));
-        assertThat(box.fingerprint("CODE-1")).isEqualTo(box.fingerprint("CODE-1")).isNotEqualTo(box.fingerprint("CODE-2"));
+        assertThat(box.fingerprint("CODE-1"))
+                .isEqualTo(box.fingerprint("CODE-1"))
+                .isNotEqualTo(box.fingerprint("CODE-2"));
     }
 
     @Test
@@ -61,9 +64,11 @@ class SecretTest {
 
     @Test
     void aTypoIsSeenByTheChecksum() {
-        String secret = KeySecret.create(KeySecret.Kind.RESELLER_LIVE, new Random(7)).reveal();
+        String secret =
+                KeySecret.create(KeySecret.Kind.RESELLER_LIVE, new Random(7)).reveal();
         char typo = secret.charAt(10) == 'a' ? 'b' : 'a';
-        assertThat(KeySecret.parse(secret.substring(0, 10) + typo + secret.substring(11))).isEmpty();
+        assertThat(KeySecret.parse(secret.substring(0, 10) + typo + secret.substring(11)))
+                .isEmpty();
         assertThat(KeySecret.parse(secret.replace("live", "test"))).isEmpty();
         assertThat(KeySecret.parse("sk_live_")).isEmpty();
         assertThat(KeySecret.parse("")).isEmpty();

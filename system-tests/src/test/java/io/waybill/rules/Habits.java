@@ -92,7 +92,11 @@ final class Habits {
         return noClasses()
                 .should()
                 .resideInAnyPackage(
-                        root + "..common..", root + "..util..", root + "..utils..", root + "..model..", root + "..impl..")
+                        root + "..common..",
+                        root + "..util..",
+                        root + "..utils..",
+                        root + "..model..",
+                        root + "..impl..")
                 .because("a new file asks which feature it is");
     }
 
@@ -110,7 +114,8 @@ final class Habits {
         return new ArchCondition<>("be, take or return a floating-point number") {
             @Override
             public void check(JavaMember member, ConditionEvents events) {
-                boolean found = member.getAllInvolvedRawTypes().stream().anyMatch(type -> floating.contains(type.getFullName()));
+                boolean found = member.getAllInvolvedRawTypes().stream()
+                        .anyMatch(type -> floating.contains(type.getFullName()));
                 events.add(new SimpleConditionEvent(member, found, member.getDescription()));
             }
         };

@@ -19,11 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who may know whom. The rules are written for any root package, so that each can be run against planted classes as well. */
+/**
+ * Who may know whom. The rules are written for any root package, so that each can be run against planted classes as
+ * well.
+ */
 final class Walls {
     private static final String[] PLATFORM = {"java..", "javax..", "org.jspecify..", "org.slf4j.."};
     private static final String[] KAFKA = {"org.apache.kafka..", "org.springframework.kafka.."};
-    private static final String[] WEB = {"org.springframework.web..", "org.springframework.http..", "jakarta.servlet.."};
+    private static final String[] WEB = {"org.springframework.web..", "org.springframework.http..", "jakarta.servlet.."
+    };
     private static final String[] SERVICES = {"api", "fulfillment", "sync"};
 
     private final String root;
@@ -80,7 +84,8 @@ final class Walls {
 
     private ArchRule onlyMessagingKnowsKafka() {
         return noClasses()
-                .that(resideIn("").and(DescribedPredicate.not(resideIn("messaging")))
+                .that(resideIn("")
+                        .and(DescribedPredicate.not(resideIn("messaging")))
                         .and(DescribedPredicate.not(resideIn("local")))
                         .and(DescribedPredicate.not(resideIn("testing"))))
                 .should()
@@ -90,7 +95,8 @@ final class Walls {
 
     private ArchRule theDomainKnowsNoWeb() {
         return noClasses()
-                .that(resideIn("").and(DescribedPredicate.not(resideIn("api")))
+                .that(resideIn("")
+                        .and(DescribedPredicate.not(resideIn("api")))
                         .and(DescribedPredicate.not(resideIn("fulfillment")))
                         .and(DescribedPredicate.not(resideIn("sync")))
                         .and(DescribedPredicate.not(resideIn("standalone"))))
@@ -100,16 +106,14 @@ final class Walls {
     }
 
     private ArchRule adaptersDoNotKnowEachOther() {
-        return slices()
-                .matching(root + ".provider.(*)..")
+        return slices().matching(root + ".provider.(*)..")
                 .should()
                 .notDependOnEachOther()
                 .because("each adapter is an island");
     }
 
     private ArchRule servicesDoNotKnowEachOther() {
-        return slices()
-                .assignedFrom(new ServiceSlices(root, SERVICES))
+        return slices().assignedFrom(new ServiceSlices(root, SERVICES))
                 .should()
                 .notDependOnEachOther()
                 .because("each service is deployed, scaled and restarted by itself");
@@ -165,16 +169,17 @@ final class Walls {
     }
 
     private ArchRule featuresFormNoCycle() {
-        return slices()
-                .matching(root + ".(*)..")
+        return slices().matching(root + ".(*)..")
                 .should()
                 .beFreeOfCycles()
                 .because("a feature that can't be read alone can't be changed alone");
     }
 
     private DescribedPredicate<JavaClass> callTheProvider() {
-        return DescribedPredicate.describe("call a provider", type -> type.getMethodCallsFromSelf().stream()
-                .anyMatch(call -> call.getTargetOwner().getFullName().equals(root + ".provider.Provider")));
+        return DescribedPredicate.describe(
+                "call a provider",
+                type -> type.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().getFullName().equals(root + ".provider.Provider")));
     }
 
     private DescribedPredicate<JavaClass> resideIn(String feature) {

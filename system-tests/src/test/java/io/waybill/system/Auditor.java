@@ -15,8 +15,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
- * Compares three books: what the reseller was told, what the store has, and what the provider sold. Reads the store's tables by statements
- * of its own.
+ * Compares three books: what the reseller was told, what the store has, and what the provider sold. Reads the store's
+ * tables by statements of its own.
  */
 final class Auditor {
     private static final Duration SETTLED = Duration.ofMinutes(2);
@@ -95,8 +95,8 @@ final class Auditor {
         Awaitility.await("every order is final")
                 .atMost(SETTLED)
                 .pollInterval(Duration.ofMillis(250))
-                .untilAsserted(() -> assertThat(countByStatus().keySet())
-                        .isSubsetOf("completed", "failed", "canceled", "partial"));
+                .untilAsserted(() ->
+                        assertThat(countByStatus().keySet()).isSubsetOf("completed", "failed", "canceled", "partial"));
     }
 
     /** Everything that is wrong, one sentence each. */
@@ -131,7 +131,8 @@ final class Auditor {
                 findings.add(recipient + " was bought " + purchases + " times");
             }
             if (order != null && order.status().equals("completed") != (purchases == 1)) {
-                findings.add("order " + order.id() + " is " + order.status() + " and was bought " + purchases + " times");
+                findings.add(
+                        "order " + order.id() + " is " + order.status() + " and was bought " + purchases + " times");
             }
         }
     }

@@ -28,7 +28,8 @@ final class ProviderBook {
         JsonNode page;
         do {
             page = page(after);
-            page.path("orders").forEach(order -> purchases.merge(order.path("recipient").asString(), 1, Integer::sum));
+            page.path("orders")
+                    .forEach(order -> purchases.merge(order.path("recipient").asString(), 1, Integer::sum));
             after = page.path("next").asLong(0);
         } while (page.path("has_more").asBoolean(false));
         return purchases;
@@ -37,7 +38,11 @@ final class ProviderBook {
     private JsonNode page(long after) {
         URI address = URI.create(provider + "/simulator/orders?limit=" + PAGE + "&after=" + after);
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String body = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString())
+            String body = http.send(
+                            HttpRequest.newBuilder(address)
+                                    .timeout(Duration.ofSeconds(30))
+                                    .build(),
+                            BodyHandlers.ofString())
                     .body();
             return JsonMapper.shared().readTree(body);
         } catch (IOException e) {

@@ -65,7 +65,8 @@ final class StoreProcess implements AutoCloseable {
         try {
             Files.deleteIfExists(demoFile());
             return new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx768m",
                             "-jar",
                             JAR.toString(),

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Orders of one reseller, made from a seed: each with a key and a recipient of its own, most of which the provider serves, some of which
- * it refuses. Keeps what the reseller was told: that book is the test's own.
+ * Orders of one reseller, made from a seed: each with a key and a recipient of its own, most of which the provider
+ * serves, some of which it refuses. Keeps what the reseller was told: that book is the test's own.
  */
 final class Workload {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -50,11 +50,12 @@ final class Workload {
     }
 
     /**
-     * Sends every wish that has no answer yet over the given number of connections, each once; what gets no answer may be sent again with
-     * another call.
+     * Sends every wish that has no answer yet over the given number of connections, each once; what gets no answer may
+     * be sent again with another call.
      */
     void send(int connections) {
-        List<Wish> open = wishes.stream().filter(wish -> !told.containsKey(wish.key())).toList();
+        List<Wish> open =
+                wishes.stream().filter(wish -> !told.containsKey(wish.key())).toList();
         AtomicInteger next = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < connections; i++) {
@@ -103,7 +104,9 @@ final class Workload {
         try {
             var response = http.send(request, BodyHandlers.ofString());
             JsonNode answer = JSON.readTree(response.body());
-            told.put(wish.key(), new Told(response.statusCode(), answer.path("order_id").asLong(0), wish.recipient()));
+            told.put(
+                    wish.key(),
+                    new Told(response.statusCode(), answer.path("order_id").asLong(0), wish.recipient()));
             answered.incrementAndGet();
         } catch (IOException _) {
             // No answer: whether the order was taken is what the audit is about.

@@ -30,7 +30,6 @@ public class DispatchConfiguration {
             InFlight inFlight,
             SettleOrders settleOrders,
             DispatchSettings settings) {
-        return new StrayFinder(
-                new JdbcSendings(jdbc), keeper, inFlight, settleOrders, settings.findStraysEvery());
+        return new StrayFinder(new JdbcSendings(jdbc), keeper, inFlight, settleOrders, settings.findStraysEvery());
     }
 }

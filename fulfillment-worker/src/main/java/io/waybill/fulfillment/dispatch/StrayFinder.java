@@ -32,7 +32,8 @@ public final class StrayFinder {
     private final Loop loop = new Loop("stray-finder", this::find);
     private Set<Sending> suspects = Set.of();
 
-    StrayFinder(JdbcSendings sendings, SessionKeeper keeper, InFlight inFlight, SettleOrders settleOrders, Duration every) {
+    StrayFinder(
+            JdbcSendings sendings, SessionKeeper keeper, InFlight inFlight, SettleOrders settleOrders, Duration every) {
         this.sendings = sendings;
         this.keeper = keeper;
         this.inFlight = inFlight;

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Two accounts at the simulator: one that our wallets pay for, and one that pays by itself for reseller packages. The first is known
- * to honour our references, so that a purchase of unknown outcome is found out by itself; the second is not, and such an order of it
- * waits for a person.
+ * Two accounts at the simulator: one that our wallets pay for, and one that pays by itself for reseller packages. The
+ * first is known to honour our references, so that a purchase of unknown outcome is found out by itself; the second is
+ * not, and such an order of it waits for a person.
  */
 final class ConnectProviders implements SeedPart {
 
@@ -50,7 +50,11 @@ final class ConnectProviders implements SeedPart {
                 new BigDecimal("5.00"),
                 Set.of(Capability.IDEMPOTENCY)));
         connect(account(
-                PACKAGES_PROVIDER, secrets.secrets().packagesKey(), Billing.PROVIDER, new BigDecimal("3.00"), Set.of()));
+                PACKAGES_PROVIDER,
+                secrets.secrets().packagesKey(),
+                Billing.PROVIDER,
+                new BigDecimal("3.00"),
+                Set.of()));
     }
 
     /** The simulator may listen on another port than at the last start. */
@@ -59,7 +63,8 @@ final class ConnectProviders implements SeedPart {
                 .ifPresentOrElse(id -> rows.moveProvider(id, baseUrl), () -> providers.add(account)));
     }
 
-    private ProviderAccount account(String name, String key, Billing billing, BigDecimal marginPercent, Set<Capability> capabilities) {
+    private ProviderAccount account(
+            String name, String key, Billing billing, BigDecimal marginPercent, Set<Capability> capabilities) {
         return new ProviderAccount(
                 0,
                 name,
