@@ -5,6 +5,7 @@ import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.ledger.LedgerConfiguration;
 import io.waybill.messaging.MessagingConfiguration;
 import io.waybill.order.OrderConfiguration;
+import io.waybill.order.reading.ReadOrdersConfiguration;
 import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
     MessagingConfiguration.class,
     OrderConfiguration.class,
     OutboxConfiguration.class,
+    ReadOrdersConfiguration.class,
     SecretConfiguration.class,
     SettingsConfiguration.class
 })

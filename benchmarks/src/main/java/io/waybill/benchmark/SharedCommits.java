@@ -3,7 +3,7 @@ package io.waybill.benchmark;
 import io.waybill.local.DatabaseSettings;
 import io.waybill.local.EmbeddedDatabase;
 import io.waybill.local.EmbeddedKafka;
-import io.waybill.order.Placement;
+import io.waybill.order.placing.Placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is told about orders on the topics: ids and words, nothing that belongs to a reseller alone. */
-final class OrderMessages {
+public final class OrderMessages {
     private OrderMessages() {}
 
     /** A new order that waits for a worker. */
-    static Message waiting(long orderId, long providerId) {
+    public static Message waiting(long orderId, long providerId) {
         return new Message(
                 Topics.FULFILLMENT,
                 Long.toString(orderId),
@@ -18,7 +18,7 @@ final class OrderMessages {
     }
 
     /** An order has changed; one that failed or is held is told on the topic for those as well. */
-    static List<Message> changed(Order order) {
+    public static List<Message> changed(Order order) {
         String key = Long.toString(order.id());
         String payload = "{\"order_id\":" + order.id() + ",\"version\":" + order.version() + ",\"status\":\""
                 + order.status().wire() + "\",\"mode\":\"" + order.mode().wire() + "\",\"account_id\":"

@@ -14,9 +14,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads rows of {@code orders}, and writes the values that are kept as JSON in them. */
-final class OrderRows {
+public final class OrderRows {
     /** The columns of {@code orders o} that {@link #order} reads. */
-    static final String COLUMNS = """
+    public static final String COLUMNS = """
             o.id, o.account_id, o.wallet_id, o.mode, o.item_id, o.item_name, o.source, o.billing, o.provider_id, o.external_id,
             o.quantity, o.player_id, o.checkout, o.external_ref, o.charged_micros, o.refunded_micros, o.amount, o.currency,
             o.status, o.hold_reason, o.failure_code, o.due_at, o.retries, o.version, o.created_at, o.updated_at, o.final_at
@@ -27,7 +27,7 @@ final class OrderRows {
 
     private OrderRows() {}
 
-    static Order order(ResultSet row, int index) throws SQLException {
+    public static Order order(ResultSet row, int index) throws SQLException {
         return new Order(
                 row.getLong("id"),
                 row.getLong("account_id"),
@@ -58,7 +58,7 @@ final class OrderRows {
                 instant(row, "final_at"));
     }
 
-    static String checkoutJson(Map<String, String> checkout) {
+    public static String checkoutJson(Map<String, String> checkout) {
         return checkout.isEmpty() ? "{}" : JSON.writeValueAsString(checkout);
     }
 

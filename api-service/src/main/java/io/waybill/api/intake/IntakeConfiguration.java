@@ -1,8 +1,8 @@
 package io.waybill.api.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.waybill.order.PlaceOrders;
-import io.waybill.order.PlaceOrdersConfiguration;
+import io.waybill.order.placing.PlaceOrders;
+import io.waybill.order.placing.PlaceOrdersConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

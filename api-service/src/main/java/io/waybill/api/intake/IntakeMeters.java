@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.waybill.order.Placement;
+import io.waybill.order.placing.Placement;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

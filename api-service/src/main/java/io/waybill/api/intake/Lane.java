@@ -2,9 +2,9 @@ package io.waybill.api.intake;
 
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
-import io.waybill.order.OrderRequest;
-import io.waybill.order.PlaceOrders;
-import io.waybill.order.Placement;
+import io.waybill.order.placing.OrderRequest;
+import io.waybill.order.placing.PlaceOrders;
+import io.waybill.order.placing.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

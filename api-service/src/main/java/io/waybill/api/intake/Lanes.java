@@ -1,8 +1,8 @@
 package io.waybill.api.intake;
 
-import io.waybill.order.OrderRequest;
-import io.waybill.order.PlaceOrders;
-import io.waybill.order.Placement;
+import io.waybill.order.placing.OrderRequest;
+import io.waybill.order.placing.PlaceOrders;
+import io.waybill.order.placing.Placement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,11 +2,11 @@ package io.waybill.api.intake;
 
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
-import io.waybill.order.CommitInDoubtException;
-import io.waybill.order.OrderRequest;
-import io.waybill.order.PlaceOrders;
-import io.waybill.order.PlaceOrders.Slot;
-import io.waybill.order.Placement;
+import io.waybill.order.placing.CommitInDoubtException;
+import io.waybill.order.placing.OrderRequest;
+import io.waybill.order.placing.PlaceOrders;
+import io.waybill.order.placing.PlaceOrders.Slot;
+import io.waybill.order.placing.Placement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

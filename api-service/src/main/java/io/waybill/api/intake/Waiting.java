@@ -1,7 +1,7 @@
 package io.waybill.api.intake;
 
-import io.waybill.order.OrderRequest;
-import io.waybill.order.Placement;
+import io.waybill.order.placing.OrderRequest;
+import io.waybill.order.placing.Placement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -1,7 +1,7 @@
 package io.waybill.api.orders;
 
 import io.waybill.api.schedule.Repeater;
-import io.waybill.order.Orders;
+import io.waybill.order.reading.Orders;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package io.waybill.api.orders;
 
 import io.waybill.catalog.StockCodes;
 import io.waybill.order.MoveOrders;
-import io.waybill.order.Orders;
+import io.waybill.order.reading.Orders;
 import io.waybill.secret.SecretBox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

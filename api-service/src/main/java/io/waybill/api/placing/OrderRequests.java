@@ -6,7 +6,7 @@ import io.waybill.api.http.RefusedException;
 import io.waybill.api.input.Fields;
 import io.waybill.error.FieldError;
 import io.waybill.error.Refusal;
-import io.waybill.order.OrderRequest;
+import io.waybill.order.placing.OrderRequest;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.waybill.api.placing;
 
-import io.waybill.order.Placement;
+import io.waybill.order.placing.Placement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;

@@ -3,8 +3,8 @@ package io.waybill.api.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.api.intake.Intake;
-import io.waybill.order.OrderRequest;
-import io.waybill.order.Placement;
+import io.waybill.order.placing.OrderRequest;
+import io.waybill.order.placing.Placement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

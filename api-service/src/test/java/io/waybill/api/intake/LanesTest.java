@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.waybill.error.ErrorCode;
 import io.waybill.fixture.TestStore;
-import io.waybill.order.Placement;
+import io.waybill.order.placing.Placement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

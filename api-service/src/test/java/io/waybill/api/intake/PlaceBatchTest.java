@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.waybill.error.ErrorCode;
 import io.waybill.fixture.FaultyDataSource.Fault;
-import io.waybill.order.OrderRequest;
-import io.waybill.order.Placement;
+import io.waybill.order.placing.OrderRequest;
+import io.waybill.order.placing.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

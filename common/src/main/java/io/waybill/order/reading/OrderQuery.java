@@ -1,6 +1,7 @@
-package io.waybill.order;
+package io.waybill.order.reading;
 
 import io.waybill.account.Mode;
+import io.waybill.order.OrderStatus;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

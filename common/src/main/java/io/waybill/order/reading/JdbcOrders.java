@@ -1,7 +1,10 @@
-package io.waybill.order;
+package io.waybill.order.reading;
 
 import io.waybill.account.Mode;
 import io.waybill.money.Usd;
+import io.waybill.order.Order;
+import io.waybill.order.OrderRows;
+import io.waybill.order.OrderStatus;
 import io.waybill.secret.Sealed;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
-import io.waybill.order.PlaceOrders.Slot;
+import io.waybill.order.placing.PlaceOrders.Slot;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

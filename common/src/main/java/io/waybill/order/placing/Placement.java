@@ -1,7 +1,8 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
 import io.waybill.error.Refusal;
 import io.waybill.money.Usd;
+import io.waybill.order.Order;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to an {@link OrderRequest}. */

@@ -1,9 +1,9 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
-import static io.waybill.order.Counter.request;
-import static io.waybill.order.Counter.withKey;
-import static io.waybill.order.Counter.withPlayer;
-import static io.waybill.order.Counter.withQuantity;
+import static io.waybill.order.placing.Counter.request;
+import static io.waybill.order.placing.Counter.withKey;
+import static io.waybill.order.placing.Counter.withPlayer;
+import static io.waybill.order.placing.Counter.withQuantity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +12,10 @@ import io.waybill.catalog.StockCodes;
 import io.waybill.error.ErrorCode;
 import io.waybill.fixture.TestStore;
 import io.waybill.money.Usd;
+import io.waybill.order.HoldReason;
+import io.waybill.order.Order;
+import io.waybill.order.OrderRows;
+import io.waybill.order.OrderStatus;
 import io.waybill.outbox.Message;
 import io.waybill.outbox.Topics;
 import java.math.BigDecimal;

@@ -1,9 +1,9 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
-import static io.waybill.order.Counter.request;
-import static io.waybill.order.Counter.withKey;
-import static io.waybill.order.Counter.withPlayer;
-import static io.waybill.order.Counter.withQuantity;
+import static io.waybill.order.placing.Counter.request;
+import static io.waybill.order.placing.Counter.withKey;
+import static io.waybill.order.placing.Counter.withPlayer;
+import static io.waybill.order.placing.Counter.withQuantity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +11,7 @@ import io.waybill.account.Mode;
 import io.waybill.catalog.StockCodes;
 import io.waybill.error.ErrorCode;
 import io.waybill.fixture.TestStore;
-import io.waybill.order.Placement.Accepted;
+import io.waybill.order.placing.Placement.Accepted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

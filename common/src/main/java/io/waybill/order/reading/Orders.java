@@ -1,6 +1,7 @@
-package io.waybill.order;
+package io.waybill.order.reading;
 
 import io.waybill.account.Mode;
+import io.waybill.order.Order;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
 import io.waybill.money.Usd;
+import io.waybill.order.Order;
+import io.waybill.order.OrderRows;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,6 +1,7 @@
-package io.waybill.order;
+package io.waybill.order.reading;
 
 import io.waybill.money.Usd;
+import io.waybill.order.OrderStatus;
 import io.waybill.secret.Sealed;
 import java.time.Instant;
 import java.util.List;

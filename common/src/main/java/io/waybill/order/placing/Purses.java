@@ -1,4 +1,4 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
 import io.waybill.money.Usd;
 import java.util.HashMap;

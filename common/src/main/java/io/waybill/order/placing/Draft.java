@@ -1,4 +1,4 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
 import io.waybill.catalog.Billing;
 import io.waybill.catalog.Item;
@@ -6,6 +6,10 @@ import io.waybill.catalog.Source;
 import io.waybill.catalog.StockCodes;
 import io.waybill.money.DisplayRate;
 import io.waybill.money.Usd;
+import io.waybill.order.HoldReason;
+import io.waybill.order.Order;
+import io.waybill.order.OrderMessages;
+import io.waybill.order.OrderStatus;
 import io.waybill.outbox.Message;
 import java.math.BigDecimal;
 import java.time.Instant;

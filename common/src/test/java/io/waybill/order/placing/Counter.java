@@ -1,4 +1,4 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
 import io.waybill.account.Mode;
 import io.waybill.catalog.CatalogConfiguration;

@@ -1,6 +1,7 @@
-package io.waybill.order;
+package io.waybill.order.placing;
 
 import io.waybill.error.Refusal;
+import io.waybill.order.Order;
 import io.waybill.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.List;
