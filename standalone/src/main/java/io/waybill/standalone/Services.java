@@ -51,7 +51,7 @@ final class Services implements AutoCloseable {
                 try {
                     started.add(one.join());
                 } catch (CompletionException e) {
-                    failure = e;
+                    failure = e.getCause() instanceof RuntimeException cause ? cause : e;
                 }
             }
             Services services = new Services(started);
