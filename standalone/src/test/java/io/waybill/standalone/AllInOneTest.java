@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,22 +96,26 @@ class AllInOneTest {
     /** Whoever waits for the file must find everything serving. */
     private CompletableFuture<Integer> healthOnceTheFileIsThere() {
         Path file = data.resolve("demo.json");
-        return CompletableFuture.supplyAsync(() -> {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(file));
-            try {
-                String api = JsonMapper.shared()
-                        .readTree(Files.readString(file))
-                        .path("api")
-                        .asString();
-                return client.send(request(api + "/api/v1/health").build(), BodyHandlers.ofString())
-                        .statusCode();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        });
+        // Not in the common pool, which has one thread on a small machine, and which HTTP clients need to go on.
+        Executor own = task -> Thread.ofVirtual().start(task);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(file));
+                    try {
+                        String api = JsonMapper.shared()
+                                .readTree(Files.readString(file))
+                                .path("api")
+                                .asString();
+                        return client.send(request(api + "/api/v1/health").build(), BodyHandlers.ofString())
+                                .statusCode();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new IllegalStateException(e);
+                    }
+                },
+                own);
     }
 
     private JsonNode get(String address, String key) throws IOException, InterruptedException {
