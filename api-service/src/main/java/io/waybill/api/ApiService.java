@@ -1,6 +1,7 @@
 package io.waybill.api;
 
-import io.waybill.settings.RequiredSettings;
+import io.waybill.launch.CarrierThreads;
+import io.waybill.launch.RequiredSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -15,6 +16,7 @@ public class ApiService {
      * Starts the service; its settings are in {@code api-service.yml}, so that several services can share a class path.
      */
     public static void main(String[] args) {
+        CarrierThreads.makeRoom();
         application().run(args);
     }
 

@@ -2,7 +2,7 @@ package io.waybill.api;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.waybill.settings.MissingSettingsException;
+import io.waybill.launch.MissingSettingsException;
 import org.junit.jupiter.api.Test;
 
 final class StartTest {

@@ -82,7 +82,8 @@ final class AllInOne implements AutoCloseable {
         EmbeddedDatabase database;
         EmbeddedKafka kafka;
         ProviderSimulator simulator;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Platform threads: they load most of the classes that there are, see CarrierThreads.
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             CompletableFuture<EmbeddedDatabase> startingDatabase =
                     CompletableFuture.supplyAsync(this::startDatabase, threads);
             CompletableFuture<EmbeddedKafka> startingKafka = CompletableFuture.supplyAsync(this::startKafka, threads);

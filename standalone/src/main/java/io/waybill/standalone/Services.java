@@ -74,7 +74,8 @@ final class Services implements AutoCloseable {
     /** Lets every service end what it has taken on, all at the same time. */
     @Override
     public void close() {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Platform threads: they load most of the classes that there are, see CarrierThreads.
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<?>> closing = new ArrayList<>();
             contexts.forEach(context -> closing.add(threads.submit(context::close)));
         }

@@ -1,5 +1,6 @@
 package io.waybill.standalone;
 
+import io.waybill.launch.CarrierThreads;
 import io.waybill.standalone.Options.WrongOption;
 import io.waybill.standalone.StopOrder.StartInterrupted;
 import io.waybill.standalone.data.DataFolder;
@@ -22,6 +23,7 @@ public final class Standalone {
 
     /** Exits with 2 on a wrong option and with 1 if the start fails; both say on the error stream what to do. */
     public static void main(String[] args) throws InterruptedException {
+        CarrierThreads.makeRoom();
         if (List.of(args).contains("--help")) {
             System.out.print(Options.USAGE);
             return;

@@ -1,6 +1,7 @@
 package io.waybill.sync;
 
-import io.waybill.settings.RequiredSettings;
+import io.waybill.launch.CarrierThreads;
+import io.waybill.launch.RequiredSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -13,6 +14,7 @@ public class UpstreamSyncWorker {
      * class path.
      */
     public static void main(String[] args) {
+        CarrierThreads.makeRoom();
         application().run(args);
     }
 

@@ -1,4 +1,4 @@
-package io.waybill.settings;
+package io.waybill.launch;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

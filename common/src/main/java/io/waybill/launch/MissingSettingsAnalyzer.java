@@ -1,4 +1,4 @@
-package io.waybill.settings;
+package io.waybill.launch;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,4 +1,4 @@
-package io.waybill.settings;
+package io.waybill.launch;
 
 /** A service was started without a setting that has no default. */
 public final class MissingSettingsException extends RuntimeException {
