@@ -287,7 +287,7 @@ class WorkersTest {
         CountDownLatch asked = new CountDownLatch(1);
         fake.script("finishing", call -> {
             asked.countDown();
-            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
             return call.deliver();
         });
         long order = orders.pending(shop, "finishing");
