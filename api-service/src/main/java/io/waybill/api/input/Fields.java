@@ -1,6 +1,9 @@
 package io.waybill.api.input;
 
+import io.waybill.api.http.RefusedException;
 import io.waybill.error.FieldError;
+import io.waybill.error.Refusal;
+import io.waybill.money.Usd;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Fields {
     private static final int MAX_WARNINGS = 20;
     private static final int MAX_NAME_IN_WARNING = 64;
+    private static final int MAX_WORD = 64;
+    private static final int USD_DECIMALS = 6;
 
     private final ObjectNode object;
     private final Set<String> taken = new HashSet<>();
@@ -59,15 +65,57 @@ public final class Fields {
         return node.longValue();
     }
 
-    public @Nullable Long required(String name, @Nullable Long value) {
+    /** The value, and an error if the field was left out. */
+    public <T> @Nullable T required(String name, @Nullable T value) {
         if (value == null && errors.stream().noneMatch(error -> error.field().equals(name))) {
             wrong(name, "required", "is required");
         }
         return value;
     }
 
-    /** An amount as a decimal text with at most two decimals, e.g. {@code "123.00"}. */
-    public @Nullable BigDecimal money(String name) {
+    public @Nullable Boolean bool(String name) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isBoolean()) {
+            wrong(name, "type", "must be true or false");
+            return null;
+        }
+        return node.booleanValue();
+    }
+
+    /** One of a closed set of words; {@code read} throws {@link IllegalArgumentException} for an unknown one. */
+    public <T> @Nullable T word(String name, Function<String, T> read) {
+        String text = text(name, MAX_WORD);
+        return text == null ? null : asWord(name, text, read);
+    }
+
+    private <T> @Nullable T asWord(String name, String text, Function<String, T> read) {
+        try {
+            return read.apply(text);
+        } catch (IllegalArgumentException _) {
+            wrong(name, "unknown", "is not known: " + shortened(text));
+            return null;
+        }
+    }
+
+    /** An amount in US dollars as a decimal text with at most six decimals, e.g. {@code "10.25"}. */
+    public @Nullable Usd usd(String name, Usd min, Usd max) {
+        BigDecimal amount = decimal(name, USD_DECIMALS);
+        if (amount == null) {
+            return null;
+        }
+        Usd usd = amount.compareTo(max.toBigDecimal()) > 0 ? null : Usd.of(amount);
+        if (usd == null || usd.isLessThan(min)) {
+            wrong(name, "range", "must be from " + min + " to " + max);
+            return null;
+        }
+        return usd;
+    }
+
+    /** A number as a decimal text, neither negative nor with more than so many decimals. */
+    public @Nullable BigDecimal decimal(String name, int decimals) {
         JsonNode node = take(name);
         if (node == null) {
             return null;
@@ -77,11 +125,56 @@ public final class Fields {
             return null;
         }
         String text = node.stringValue();
-        if (!text.matches("[0-9]{1,18}(\\.[0-9]{1,2})?")) {
-            wrong(name, "format", "must be an amount with at most two decimals, e.g. \"123.00\"");
+        if (!text.matches("[0-9]{1,18}(\\.[0-9]{1," + decimals + "})?")) {
+            wrong(name, "format", "must be a decimal with at most " + decimals + " decimals, e.g. \"123.00\"");
             return null;
         }
         return new BigDecimal(text);
+    }
+
+    /** A list of texts; null if it was left out. */
+    public @Nullable List<String> list(String name, int maxEntries, int maxLength) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isArray()) {
+            wrong(name, "type", "must be a list");
+            return null;
+        }
+        if (node.size() > maxEntries) {
+            wrong(name, "too_long", "may have at most " + maxEntries + " entries");
+            return null;
+        }
+        List<String> values = new ArrayList<>(node.size());
+        for (JsonNode element : node) {
+            if (!element.isString()) {
+                wrong(name, "type", "must be a list of texts");
+                return null;
+            }
+            String value = checkedText(name, element.stringValue(), maxLength);
+            if (value == null) {
+                return null;
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
+    /** Whether the field is there, be it null: {@code {"cap":null}} takes a cap away, leaving it out keeps it. */
+    public boolean has(String name) {
+        taken.add(name);
+        return object.has(name);
+    }
+
+    /** The node itself, for what has a form of its own. */
+    public @Nullable JsonNode node(String name) {
+        return take(name);
+    }
+
+    /** An amount as a decimal text with at most two decimals, e.g. {@code "123.00"}. */
+    public @Nullable BigDecimal money(String name) {
+        return decimal(name, 2);
     }
 
     /** An object of texts; numbers and booleans are taken as the text that they are. */
@@ -143,13 +236,21 @@ public final class Fields {
         return node == null || node.isNull() ? null : node;
     }
 
-    private void wrong(String field, String code, String message) {
+    /** Something is wrong that only the caller can tell. */
+    public void wrong(String field, String code, String message) {
         errors.add(new FieldError(field, code, message));
     }
 
     /** What is wrong so far. */
     public List<FieldError> errors() {
         return List.copyOf(errors);
+    }
+
+    /** @throws RefusedException 400 if anything is wrong */
+    public void requireNoErrors() {
+        if (!errors.isEmpty()) {
+            throw new RefusedException(Refusal.invalid(errors));
+        }
     }
 
     /** One warning for each field that nobody took. */

@@ -1,4 +1,4 @@
-package io.waybill.api.placing;
+package io.waybill.api.input;
 
 import io.waybill.api.http.RefusedException;
 import io.waybill.error.Refusal;
@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the Idempotency-Key of a request. */
-final class IdempotencyKeys {
-    static final int MAX_LENGTH = 255;
+public final class IdempotencyKeys {
+    public static final int MAX_LENGTH = 255;
     private static final String HEADER = "Idempotency-Key";
 
     private IdempotencyKeys() {}
@@ -23,7 +23,7 @@ final class IdempotencyKeys {
      *
      * @throws RefusedException 400 if it is empty, too long, given twice, or not printable ASCII
      */
-    static @Nullable String ofHeader(HttpServletRequest request) {
+    public static @Nullable String ofHeader(HttpServletRequest request) {
         List<String> values = Collections.list(request.getHeaders(HEADER));
         if (values.isEmpty()) {
             return null;
@@ -47,7 +47,7 @@ final class IdempotencyKeys {
     }
 
     /** The key of one element of a batch: the same for the same header and place, and like no other. */
-    static @Nullable String ofElement(@Nullable String headerKey, int index) {
+    public static @Nullable String ofElement(@Nullable String headerKey, int index) {
         if (headerKey == null) {
             return null;
         }

@@ -41,7 +41,7 @@ final class CancelOrder {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Optional<Order> found = readOrders.find(caller, orderId);
             if (found.isEmpty()) {
-                return OrderIds.notFound();
+                return ReadOrders.notFound();
             }
             Order order = found.get();
             if (order.status() == OrderStatus.CANCELED) {

@@ -1,8 +1,11 @@
 package io.waybill.api.orders;
 
 import io.waybill.account.ApiKey;
+import io.waybill.api.http.Answer;
 import io.waybill.catalog.Source;
 import io.waybill.catalog.StockCodes;
+import io.waybill.error.ErrorCode;
+import io.waybill.error.Refusal;
 import io.waybill.order.FailureCode;
 import io.waybill.order.HoldReason;
 import io.waybill.order.Order;
@@ -33,6 +36,11 @@ final class ReadOrders {
         this.orders = orders;
         this.stockCodes = stockCodes;
         this.secretBox = secretBox;
+    }
+
+    /** Another's order is answered like one that does not exist. */
+    static Answer notFound() {
+        return Answer.refused(Refusal.of(ErrorCode.ORDER_NOT_FOUND, "You have no order with this id."));
     }
 
     Optional<Order> find(ApiKey caller, long orderId) {

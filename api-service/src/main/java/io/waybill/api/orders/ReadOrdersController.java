@@ -4,13 +4,14 @@ import io.waybill.account.ApiKey;
 import io.waybill.account.Scope;
 import io.waybill.api.http.Answer;
 import io.waybill.api.http.Exchange;
+import io.waybill.api.http.Page;
+import io.waybill.api.input.PathIds;
 import io.waybill.api.input.QueryParameters;
 import io.waybill.api.security.Requires;
 import io.waybill.order.Order;
 import io.waybill.order.OrderStatus;
 import io.waybill.order.reading.OrderQuery;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,9 +31,9 @@ final class ReadOrdersController {
     @GetMapping("/api/v1/orders/{orderId}")
     Answer order(Exchange exchange, @PathVariable String orderId) {
         return readOrders
-                .find(exchange.caller(), OrderIds.parse(orderId))
+                .find(exchange.caller(), PathIds.parse(orderId))
                 .<Answer>map(order -> Answer.ok(readOrders.view(order)))
-                .orElseGet(OrderIds::notFound);
+                .orElseGet(ReadOrders::notFound);
     }
 
     @Requires(Scope.ORDERS_READ)
@@ -42,19 +43,19 @@ final class ReadOrdersController {
         int limit = parameters.limit();
         OrderQuery query = query(exchange.caller(), parameters, limit + 1);
         parameters.requireNoErrors();
-        List<Order> found = readOrders.list(query);
-        boolean hasMore = found.size() > limit;
-        List<Order> page = hasMore ? found.subList(0, limit) : found;
-        List<OrderView> views =
-                readOrders.views(page).stream().map(OrderView::inList).toList();
-        return Answer.ok(new OrderList(
-                true, views, hasMore, hasMore ? Long.toString(page.getLast().id()) : null));
+        return Page.of(readOrders.list(query), limit, Order::id)
+                .map(this::views)
+                .answer("orders");
+    }
+
+    private List<OrderView> views(List<Order> orders) {
+        return readOrders.views(orders).stream().map(OrderView::inList).toList();
     }
 
     @Requires(Scope.ORDERS_WRITE)
     @PostMapping("/api/v1/orders/{orderId}/cancel")
     Answer cancel(Exchange exchange, @PathVariable String orderId) {
-        return cancelOrder.cancel(exchange.caller(), OrderIds.parse(orderId));
+        return cancelOrder.cancel(exchange.caller(), PathIds.parse(orderId));
     }
 
     private static OrderQuery query(ApiKey caller, QueryParameters parameters, int limit) {
@@ -70,10 +71,4 @@ final class ReadOrdersController {
                 parameters.number("after"),
                 limit);
     }
-
-    private record OrderList(
-            boolean ok,
-            List<OrderView> orders,
-            boolean hasMore,
-            @Nullable String next) {}
 }

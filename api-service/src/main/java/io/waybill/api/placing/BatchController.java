@@ -9,6 +9,7 @@ import io.waybill.api.http.ErrorBody;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.Failure;
 import io.waybill.api.http.FailureListener;
+import io.waybill.api.input.IdempotencyKeys;
 import io.waybill.api.input.JsonBodies;
 import io.waybill.api.intake.Intake;
 import io.waybill.api.orders.OrderView;

@@ -4,6 +4,7 @@ import io.waybill.account.ApiKey;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.RefusedException;
 import io.waybill.api.input.Fields;
+import io.waybill.api.input.IdempotencyKeys;
 import io.waybill.error.FieldError;
 import io.waybill.error.Refusal;
 import io.waybill.order.placing.OrderRequest;

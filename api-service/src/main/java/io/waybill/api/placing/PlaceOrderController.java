@@ -6,6 +6,7 @@ import io.waybill.api.http.Answer;
 import io.waybill.api.http.Charged;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.Failure;
+import io.waybill.api.input.IdempotencyKeys;
 import io.waybill.api.input.JsonBodies;
 import io.waybill.api.intake.Intake;
 import io.waybill.api.orders.AwaitOrder;

@@ -5,6 +5,7 @@ import io.waybill.account.ApiKey;
 import io.waybill.account.Scope;
 import io.waybill.api.http.Answer;
 import io.waybill.api.http.Exchange;
+import io.waybill.api.http.Page;
 import io.waybill.api.input.QueryParameters;
 import io.waybill.api.products.Showcase;
 import io.waybill.api.security.Requires;
@@ -14,7 +15,6 @@ import io.waybill.money.DisplayRate;
 import io.waybill.money.Usd;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,7 +53,7 @@ final class WalletController {
         List<Transfer> found = from == null
                 ? transfers.newest(wallet, after == null ? Long.MAX_VALUE : after, limit + 1)
                 : transfers.from(wallet, after == null ? from : Math.max(from, after + 1), limit + 1);
-        return Answer.ok(TransferList.of(found, limit));
+        return Page.of(found, limit, Transfer::seq).answer("transfers");
     }
 
     private record Me(boolean ok, String currency, String balanceDisplay, User user, long apiKeyId, String mode) {
@@ -66,18 +66,4 @@ final class WalletController {
     }
 
     private record User(long id, String email, String balance, String balanceDisplay) {}
-
-    private record TransferList(
-            boolean ok,
-            List<Transfer> transfers,
-            boolean hasMore,
-            @Nullable String next) {
-        /** @param found one more than the limit, if there are more */
-        static TransferList of(List<Transfer> found, int limit) {
-            boolean hasMore = found.size() > limit;
-            List<Transfer> page = hasMore ? found.subList(0, limit) : found;
-            return new TransferList(
-                    true, page, hasMore, hasMore ? Long.toString(page.getLast().seq()) : null);
-        }
-    }
 }
