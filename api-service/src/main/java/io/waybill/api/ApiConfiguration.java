@@ -1,6 +1,7 @@
 package io.waybill.api;
 
 import io.waybill.account.AccountConfiguration;
+import io.waybill.audit.AuditConfiguration;
 import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.ledger.LedgerConfiguration;
 import io.waybill.messaging.MessagingConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
     AccountConfiguration.class,
+    AuditConfiguration.class,
     CatalogConfiguration.class,
     LedgerConfiguration.class,
     MessagingConfiguration.class,

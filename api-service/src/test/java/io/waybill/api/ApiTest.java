@@ -24,7 +24,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "spring.config.name=api-service")
 @Import({TestStore.class, StagedIntake.class})
-abstract class ApiTest {
+public abstract class ApiTest {
     private static final TestDatabase DATABASE = TestServices.database();
     private static final String SECRET_KEY = secretKey();
 
@@ -40,14 +40,14 @@ abstract class ApiTest {
     protected HttpCalls http;
 
     @DynamicPropertySource
-    static void settings(DynamicPropertyRegistry registry) {
+    public static void settings(DynamicPropertyRegistry registry) {
         DATABASE.springProperties().forEach((name, value) -> registry.add(name, () -> value));
         registry.add("spring.kafka.bootstrap-servers", TestServices::bootstrapServers);
         registry.add("waybill.secret-key", () -> SECRET_KEY);
     }
 
     @BeforeEach
-    void connect() {
+    public void connect() {
         http = new HttpCalls(port);
     }
 
@@ -56,7 +56,7 @@ abstract class ApiTest {
     }
 
     /** The habits of every failure. */
-    static void assertFailure(Reply reply, int status, String error) {
+    public static void assertFailure(Reply reply, int status, String error) {
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
         assertThat(reply.error()).as(reply.text()).isEqualTo(error);
         assertThat(reply.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
@@ -69,7 +69,7 @@ abstract class ApiTest {
     }
 
     /** A failure that surely cost nothing. */
-    static void assertRefused(Reply reply, int status, String error) {
+    public static void assertRefused(Reply reply, int status, String error) {
         assertFailure(reply, status, error);
         assertThat(reply.json().path("charged").asBoolean(true)).isFalse();
     }

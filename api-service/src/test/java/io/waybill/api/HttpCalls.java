@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Calls one server, as clients do and as they should not. */
-final class HttpCalls {
+public final class HttpCalls {
     private static final int READ_TIMEOUT_MILLIS = 15_000;
 
     private final HttpClient client =
@@ -23,24 +23,29 @@ final class HttpCalls {
     }
 
     /** @param headers names and values in turn */
-    Reply get(String path, String key, String... headers) {
+    public Reply get(String path, String key, String... headers) {
         return send("GET", path, key, HttpRequest.BodyPublishers.noBody(), headers);
     }
 
     /** Sends a body as {@code application/json}. */
-    Reply post(String path, String key, String body, String... headers) {
+    public Reply post(String path, String key, String body, String... headers) {
         return send("POST", path, key, HttpRequest.BodyPublishers.ofString(body), with(headers));
     }
 
-    Reply post(String path, String key, byte[] body, String... headers) {
+    public Reply post(String path, String key, byte[] body, String... headers) {
         return send("POST", path, key, HttpRequest.BodyPublishers.ofByteArray(body), with(headers));
     }
 
-    Reply call(String method, String path, String key, String... headers) {
+    /** Sends a body as {@code application/json}. */
+    public Reply patch(String path, String key, String body, String... headers) {
+        return send("PATCH", path, key, HttpRequest.BodyPublishers.ofString(body), with(headers));
+    }
+
+    public Reply call(String method, String path, String key, String... headers) {
         return send(method, path, key, HttpRequest.BodyPublishers.noBody(), headers);
     }
 
-    Reply call(String method, String path, String key, HttpRequest.BodyPublisher body, String... headers) {
+    public Reply call(String method, String path, String key, HttpRequest.BodyPublisher body, String... headers) {
         return send(method, path, key, body, headers);
     }
 
@@ -75,7 +80,7 @@ final class HttpCalls {
     }
 
     /** Sends bytes that no client would, and returns all that comes back until the server closes. */
-    String raw(String request) {
+    public String raw(String request) {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(READ_TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -5,26 +5,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What came back over HTTP. */
-record Reply(int status, HttpHeaders headers, String text) {
+public record Reply(int status, HttpHeaders headers, String text) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    JsonNode json() {
+    public JsonNode json() {
         return JSON.readTree(text);
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.firstValue(name).orElse("");
     }
 
-    String error() {
+    public String error() {
         return json().path("error").asString("");
     }
 
-    String string(String field) {
+    public String string(String field) {
         return json().path(field).asString("");
     }
 
-    long orderId() {
+    public long orderId() {
         return json().path("order_id").asLong();
     }
 }

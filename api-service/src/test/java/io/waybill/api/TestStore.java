@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Fills the store with what a test needs; nothing is shared between two calls. */
 @TestComponent
-final class TestStore {
+public final class TestStore {
     private final AtomicInteger last = new AtomicInteger();
     private final Accounts accounts;
     private final ApiKeys keys;
@@ -42,7 +42,7 @@ final class TestStore {
     }
 
     /** A reseller with money and a key that may do everything. */
-    record Reseller(long accountId, long walletId, long keyId, String key, String email) {}
+    public record Reseller(long accountId, long walletId, long keyId, String key, String email) {}
 
     Reseller reseller(String usd) {
         String email = "reseller" + last.incrementAndGet() + "@example.com";
@@ -56,22 +56,31 @@ final class TestStore {
         return new Reseller(accountId, walletId, key.id(), key.secret().reveal(), email);
     }
 
-    void topUp(long walletId, Usd amount) {
+    /** A key of an admin of its own that may do everything. */
+    public String admin() {
+        long accountId =
+                accounts.create(Accounts.NewAccount.admin("admin" + last.incrementAndGet() + "@example.com", "Admin"));
+        return keys.create(ApiKeys.NewKey.unrestricted(accountId, KeySecret.Kind.ADMIN_LIVE))
+                .secret()
+                .reveal();
+    }
+
+    public void topUp(long walletId, Usd amount) {
         transactions.executeWithoutResult(_ -> {
             ledger.lock(List.of(walletId));
             ledger.post(List.of(new Posting.TopUp(walletId, amount, "test", "for a test")));
         });
     }
 
-    ApiKeys keys() {
+    public ApiKeys keys() {
         return keys;
     }
 
-    Usd balance(Reseller reseller) {
+    public Usd balance(Reseller reseller) {
         return accounts.balance(reseller.walletId()).orElseThrow();
     }
 
-    long ordersOf(Reseller reseller) {
+    public long ordersOf(Reseller reseller) {
         return jdbc.sql("select count(*) from orders where account_id = :id")
                 .param("id", reseller.accountId())
                 .query(Long.class)
@@ -79,27 +88,27 @@ final class TestStore {
     }
 
     /** A manual item: ordered at once, delivered by a person. */
-    long manualItem(String usd) {
+    public long manualItem(String usd) {
         return item("manual", usd, 100, "[]", null);
     }
 
-    long manualItemWithFields(String usd, String fields) {
+    public long manualItemWithFields(String usd, String fields) {
         return item("manual", usd, 100, fields, null);
     }
 
     /** An item of a provider that nobody serves in these tests: its orders stay pending. */
-    long providerItem(String usd) {
+    public long providerItem(String usd) {
         return item("provider", usd, 1, "[]", provider());
     }
 
     /** A voucher with so many codes in stock. */
-    long stockItem(String usd, int codes) {
+    public long stockItem(String usd, int codes) {
         long item = item("stock", usd, 10, "[]", null);
         addCodes(item, codes);
         return item;
     }
 
-    void addCodes(long item, int codes) {
+    public void addCodes(long item, int codes) {
         stockCodes.add(
                 item,
                 Mode.LIVE,

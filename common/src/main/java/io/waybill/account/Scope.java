@@ -3,11 +3,20 @@ package io.waybill.account;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What an API key may do. A key without scopes may do everything its account may. */
+/**
+ * What an API key may do. A key without scopes may do everything its account may; the scopes of admins are only for
+ * admin keys ({@code ak_live_...}) of admin accounts.
+ */
 public enum Scope {
     ORDERS_WRITE,
     ORDERS_READ,
-    WALLET_READ;
+    WALLET_READ,
+    ADMIN_READ,
+    ADMIN_WRITE;
+
+    public boolean isForAdmins() {
+        return this == ADMIN_READ || this == ADMIN_WRITE;
+    }
 
     public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', ':');

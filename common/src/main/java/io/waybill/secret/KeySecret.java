@@ -48,6 +48,10 @@ public final class KeySecret {
         return Optional.empty();
     }
 
+    public boolean isForAdmins() {
+        return text.startsWith(Kind.ADMIN_LIVE.prefix);
+    }
+
     /** SHA-256: all that is kept of it. No salt is needed, as the secret is random. */
     public byte[] hash() {
         try {

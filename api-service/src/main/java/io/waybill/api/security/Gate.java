@@ -7,6 +7,7 @@ import io.waybill.api.http.Exchange;
 import io.waybill.api.http.RefusedException;
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
+import io.waybill.secret.KeySecret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
@@ -64,9 +65,9 @@ final class Gate implements HandlerInterceptor {
     }
 
     private void admit(HttpServletRequest request, Scope scope) {
-        ApiKey key = authenticator
-                .find(PresentedKey.of(request))
-                .orElseThrow(() -> PresentedKey.unauthorized("This API key is not known."));
+        KeySecret secret = PresentedKey.of(request);
+        ApiKey key =
+                authenticator.find(secret).orElseThrow(() -> PresentedKey.unauthorized("This API key is not known."));
         switch (key.state()) {
             case VALID -> {}
             case EXPIRED -> throw PresentedKey.unauthorized("This API key has expired.");
@@ -78,6 +79,9 @@ final class Gate implements HandlerInterceptor {
         }
         if (!allowed(key, request.getRemoteAddr())) {
             throw forbidden("This API key may not be used from your address.");
+        }
+        if (scope.isForAdmins() && !(secret.isForAdmins() && key.account().role() == Account.Role.ADMIN)) {
+            throw forbidden("This route is for admins: it takes an admin's key, `ak_live_...`.");
         }
         if (!key.may(scope)) {
             throw forbidden("This API key lacks the scope " + scope.wire() + ".");
