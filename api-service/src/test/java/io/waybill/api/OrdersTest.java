@@ -347,6 +347,8 @@ final class OrdersTest extends ApiTest {
                 "ids=1,,2",
                 "item_id=x",
                 "created_from=yesterday",
+                "created_from=%2B999999999-12-31T23:59:59Z",
+                "created_to=-999999999-01-01T00:00:00Z",
                 "after=x",
                 "external_ref=%00",
                 "external_ref=%ff",

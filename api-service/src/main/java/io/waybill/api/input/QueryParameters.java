@@ -31,6 +31,9 @@ public final class QueryParameters {
     public static final int MAX_LIMIT = 200;
     private static final int MAX_LENGTH = 8192;
     private static final int MAX_TEXT = 255;
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant TOO_LATE =
+            EARLIEST.atOffset(ZoneOffset.UTC).withYear(10_000).toInstant();
 
     private final Map<String, String> values = new HashMap<>();
     private final List<FieldError> errors = new ArrayList<>();
@@ -108,16 +111,21 @@ public final class QueryParameters {
         return limit == null ? DEFAULT_LIMIT : (int) Math.min(limit, MAX_LIMIT);
     }
 
-    /** A time in ISO 8601 with its offset, or a day, which begins at midnight UTC. */
+    /** A time of the years 1 to 9999 in ISO 8601 with its offset, or a day, which begins at midnight UTC. */
     public @Nullable Instant time(String name) {
         String value = values.get(name);
         if (value == null) {
             return null;
         }
         try {
-            return value.length() == "2026-01-31".length()
+            Instant time = value.length() == "2026-01-31".length()
                     ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(value).toInstant();
+            // Java's times reach further than the database's.
+            if (time.isBefore(EARLIEST) || !time.isBefore(TOO_LATE)) {
+                wrong(name, "range", "must be in the years 1 to 9999");
+            }
+            return time;
         } catch (DateTimeParseException _) {
             wrong(name, "format", "must be a time in ISO 8601, e.g. 2026-01-31T12:00:00Z (a + is written %2B)");
             return null;
