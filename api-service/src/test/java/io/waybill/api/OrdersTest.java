@@ -227,6 +227,22 @@ final class OrdersTest extends ApiTest {
     }
 
     @Test
+    void checkout_values_that_the_item_has_no_field_for_are_left_out_and_named() {
+        TestStore.Reseller reseller = store.reseller("10.00");
+        String order = "{\"item_id\":%d,\"player_id\":\"a\",\"checkout\":{\"cf_zone\":\"7\",\"cf_blank\":\"\"}}"
+                .formatted(store.providerItem("1.00"));
+
+        for (String path : List.of("/api/v1/orders", "/api/v1/orders/validate")) {
+            Reply reply = http.post(path, reseller.key(), order);
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.json().path("warnings").toString()).isEqualTo("[\"unknown field checkout.cf_zone\"]");
+        }
+        Reply batch = http.post("/api/v1/orders/batch", reseller.key(), "{\"orders\":[" + order + "]}");
+        assertThat(batch.json().path("results").path(0).path("warnings").toString())
+                .isEqualTo("[\"unknown field checkout.cf_zone\"]");
+    }
+
+    @Test
     void validate_makes_all_checks_and_has_no_effect() {
         TestStore.Reseller reseller = store.reseller("1.50");
         long item = store.providerItem("1.00");

@@ -15,6 +15,7 @@ import io.waybill.api.intake.Intake;
 import io.waybill.api.orders.OrderView;
 import io.waybill.api.security.Requires;
 import io.waybill.error.Refusal;
+import io.waybill.order.Order;
 import io.waybill.order.placing.OrderRequest;
 import io.waybill.order.placing.Placement;
 import java.util.ArrayList;
@@ -83,8 +84,9 @@ final class BatchController {
     }
 
     private static OrderView accepted(Element element, Placement.Accepted accepted) {
-        OrderView view = OrderView.of(accepted.order(), accepted.balanceAfter(), null)
-                .with(element.parsed().warnings());
+        Order order = accepted.order();
+        OrderView view = OrderView.of(order, accepted.balanceAfter(), null)
+                .with(element.parsed().warningsFor(order.checkout()));
         return accepted.replayed() ? view.markedAsReplayed() : view;
     }
 

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +39,18 @@ final class OrderRequests {
                 throw new RefusedException(Refusal.invalid(errors));
             }
             return request;
+        }
+
+        /** The warnings, of checkout values too that an order leaves out: its item has no such fields. */
+        List<String> warningsFor(Map<String, String> kept) {
+            if (request == null) {
+                return warnings;
+            }
+            Stream<String> leftOut = request.checkout().entrySet().stream()
+                    .filter(value -> !value.getValue().isBlank() && !kept.containsKey(value.getKey()))
+                    .map(value -> "unknown field checkout." + value.getKey())
+                    .sorted();
+            return Stream.concat(warnings.stream(), leftOut).limit(MAX_UNKNOWN).toList();
         }
     }
 

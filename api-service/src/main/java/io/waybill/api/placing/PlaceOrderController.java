@@ -55,7 +55,7 @@ final class PlaceOrderController {
         boolean idempotent = request.idempotencyKey() != null;
         exchange.beginsOrdering(idempotent);
         return switch (Placed.by(intake.submit(request))) {
-            case Placed.Answered(Placement.Accepted accepted) -> accepted(exchange, accepted, parsed.warnings());
+            case Placed.Answered(Placement.Accepted accepted) -> accepted(exchange, accepted, parsed);
             case Placed.Answered(Placement.Refused(Refusal refusal)) -> Answer.refused(refusal);
             case Placed.Answered(Placement.Uncertain(long orderId)) -> uncertain(orderId, idempotent);
             case Placed.Lost _ -> uncertain(null, idempotent);
@@ -66,8 +66,10 @@ final class PlaceOrderController {
     @PostMapping("/api/v1/orders/validate")
     Answer validate(Exchange exchange) {
         OrderRequests.Parsed parsed = read(exchange);
-        Placement.Refused refused = placeOrders.check(parsed.orThrow());
-        return refused == null ? Answer.ok(new Valid(true, parsed.warnings())) : Answer.refused(refused.refusal());
+        return switch (placeOrders.check(parsed.orThrow())) {
+            case PlaceOrders.Checked.Fits(var checkout) -> Answer.ok(new Valid(true, parsed.warningsFor(checkout)));
+            case PlaceOrders.Checked.Refused(Refusal refusal) -> Answer.refused(refusal);
+        };
     }
 
     private OrderRequests.Parsed read(Exchange exchange) {
@@ -78,7 +80,7 @@ final class PlaceOrderController {
         return parsed;
     }
 
-    private Answer accepted(Exchange exchange, Placement.Accepted accepted, List<String> warnings) {
+    private Answer accepted(Exchange exchange, Placement.Accepted accepted, OrderRequests.Parsed parsed) {
         Order order = accepted.order();
         exchange.hasCost(new Charged.Yes(order.id()));
         log.atInfo()
@@ -92,7 +94,8 @@ final class PlaceOrderController {
                 patience.isZero() ? Optional.empty() : awaitOrder.until(order, exchange.caller(), patience);
         OrderView view = read.orElseGet(() -> OrderView.of(order, accepted.balanceAfter(), null));
         return new Answer.Ok(
-                view.with(warnings), accepted.replayed() ? Map.of("Idempotent-Replayed", "true") : Map.of());
+                view.with(parsed.warningsFor(order.checkout())),
+                accepted.replayed() ? Map.of("Idempotent-Replayed", "true") : Map.of());
     }
 
     private static Answer uncertain(@Nullable Long orderId, boolean idempotent) {

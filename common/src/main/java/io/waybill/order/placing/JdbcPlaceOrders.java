@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 final class JdbcPlaceOrders implements PlaceOrders {
@@ -55,14 +54,15 @@ final class JdbcPlaceOrders implements PlaceOrders {
     }
 
     @Override
-    public Placement.@Nullable Refused check(OrderRequest request) {
+    public Checked check(OrderRequest request) {
         Terms now = terms.read(List.of(request));
-        Refusal refusal =
-                switch (new OrderChecks(now).check(NO_ORDER, request)) {
-                    case OrderChecks.Result.Refused(Refusal refused) -> refused;
-                    case OrderChecks.Result.Fits(Draft draft) -> cashier.check(draft, now);
-                };
-        return refusal == null ? null : new Placement.Refused(refusal);
+        return switch (new OrderChecks(now).check(NO_ORDER, request)) {
+            case OrderChecks.Result.Refused(Refusal refusal) -> new Checked.Refused(refusal);
+            case OrderChecks.Result.Fits(Draft draft) -> {
+                Refusal refusal = cashier.check(draft, now);
+                yield refusal == null ? new Checked.Fits(draft.checkout()) : new Checked.Refused(refusal);
+            }
+        };
     }
 
     /**

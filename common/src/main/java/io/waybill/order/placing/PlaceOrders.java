@@ -1,7 +1,8 @@
 package io.waybill.order.placing;
 
+import io.waybill.error.Refusal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * Takes a batch of orders in ONE transaction: idempotency keys, stock, wallet debit, order, event, ledger, outbox.
@@ -22,10 +23,27 @@ public interface PlaceOrders {
     List<Placement> place(List<Slot> batch);
 
     /** All checks of an order, price, stock and balance included, and no effect. */
-    Placement.@Nullable Refused check(OrderRequest request);
+    Checked check(OrderRequest request);
 
     /** Takes ids for orders that are about to be placed: unique, growing, never used again. */
     List<Long> nextIds(int count);
+
+    /** What would become of a request. */
+    sealed interface Checked {
+        /**
+         * An order would be made.
+         *
+         * @param checkout what it would keep of the checkout: values of the item's own fields
+         */
+        record Fits(Map<String, String> checkout) implements Checked {
+            public Fits {
+                checkout = Map.copyOf(checkout);
+            }
+        }
+
+        /** It would be refused. */
+        record Refused(Refusal refusal) implements Checked {}
+    }
 
     /**
      * A request with the id that its order gets.

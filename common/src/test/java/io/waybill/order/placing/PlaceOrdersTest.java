@@ -325,10 +325,12 @@ class PlaceOrdersTest {
 
     /** The same answer from the dry run and from the real one. */
     private ErrorCode refusals(OrderRequest request) {
-        Placement.Refused checked = counter.placeOrders().check(request);
+        PlaceOrders.Checked checked = counter.placeOrders().check(request);
         ErrorCode placed = code(counter.place(withKey(request, "refused")));
-        assertThat(checked).isNotNull();
-        assertThat(checked.refusal().code()).isEqualTo(placed);
+        assertThat(checked)
+                .isInstanceOfSatisfying(
+                        PlaceOrders.Checked.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(placed));
         return placed;
     }
 
