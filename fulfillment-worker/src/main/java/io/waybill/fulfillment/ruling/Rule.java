@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The notes of steps are shown to resellers.
  */
 public final class Rule {
+    /** After so many turns, an order has waited for a busy provider as long as for one that does not say how long. */
+    private static final int TURNS_TO_WAIT_LONGER = 10;
+
     private final RulingSettings settings;
     private final BiFunction<Long, Delivery, Sealed> seal;
 
@@ -99,7 +102,7 @@ public final class Rule {
             case NO_FUNDS -> new Step.Hold(HoldReason.PROVIDER_FUNDS, settings.holdFor(), "Waiting for the provider.");
             case PROVIDER_DOWN ->
                 new Step.Hold(HoldReason.PROVIDER_DOWN, settings.holdFor(), "Waiting for the provider.");
-            case BUSY -> new Step.PutBack(busy(refusal.retryAfter()), "The provider is busy, trying again.");
+            case BUSY -> new Step.PutBack(busyAgain(standing, refusal), "The provider is busy, trying again.");
             case NEVER_SENT -> retry(standing.retries());
         };
     }
@@ -108,6 +111,17 @@ public final class Rule {
         return used < settings.retryAfter().size()
                 ? new Step.RetryLater(settings.retryAfter().get(used), "The provider was not reached, trying again.")
                 : new Step.Fail(FailureCode.RETRIES_EXHAUSTED, "The provider was not reached.");
+    }
+
+    /**
+     * As long as the provider asks for, but a little longer each time: every turn leaves an attempt and two events, and
+     * a provider that stays busy, or asks for no time at all, must not pile them up.
+     */
+    private Duration busyAgain(Standing standing, NotBought refusal) {
+        Duration asked = busy(refusal.retryAfter());
+        Duration patience =
+                settings.busyFor().multipliedBy(standing.attemptNumber() - 1).dividedBy(TURNS_TO_WAIT_LONGER);
+        return asked.compareTo(patience) < 0 ? busy(patience) : asked;
     }
 
     private Duration busy(@Nullable Duration retryAfter) {

@@ -165,6 +165,16 @@ class RuleTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, PT0S, PT0S", "2, PT0S, PT0.5S", "11, PT0S, PT5S", "11, PT7S, PT7S", "5000, PT1S, PT10M"})
+    void aProviderThatStaysBusyIsAskedLessAndLessOften(int attempt, Duration retryAfter, Duration wait) {
+        Outcome outcome = new NotBought(Reason.BUSY, retryAfter, Exchange.NONE);
+
+        assertThat(rule.on(sending().attempt(attempt).standing(), 1, outcome).step())
+                .isInstanceOfSatisfying(
+                        Step.PutBack.class, back -> assertThat(back.dueIn()).isEqualTo(wait));
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 15", "2, 60", "3, 60", "40, 60"})
     void theSameReferenceIsSentAgainWithGrowingWaits(int sends, long seconds) {
         Ruling ruling = rule.on(sending().sends(sends).idempotent().standing(), sends, UNKNOWN);
@@ -253,6 +263,7 @@ class RuleTest {
     private static final class Builder {
         private AttemptState state = AttemptState.SENDING;
         private OrderStatus status = OrderStatus.PROCESSING;
+        private int attempt = 1;
         private int sends = 1;
         private int retries;
         private String providerOrderId;
@@ -261,6 +272,11 @@ class RuleTest {
         private Builder state(AttemptState attempt, OrderStatus order) {
             state = attempt;
             status = order;
+            return this;
+        }
+
+        private Builder attempt(int number) {
+            attempt = number;
             return this;
         }
 
@@ -285,7 +301,7 @@ class RuleTest {
         }
 
         private Standing standing() {
-            return new Standing(9, 1, 1, status, retries, 5, 1, state, sends, providerOrderId, idempotent);
+            return new Standing(9, 1, 1, status, retries, 5, attempt, state, sends, providerOrderId, idempotent);
         }
     }
 }
