@@ -34,18 +34,17 @@ public final class SecretBox {
 
     /**
      * @param masterKey 32 bytes in base64, as in {@code WAYBILL_SECRET_KEY}
-     * @throws IllegalArgumentException if it is anything else; the message doesn't repeat it
+     * @throws SecretException if it is anything else; the message doesn't repeat it
      */
     public static SecretBox of(String masterKey) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(masterKey.strip());
         } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException(
-                    "WAYBILL_SECRET_KEY is not base64: make one with `openssl rand -base64 32`.");
+            throw new SecretException("WAYBILL_SECRET_KEY is not base64: make one with `openssl rand -base64 32`.");
         }
         if (bytes.length != MASTER_KEY_BYTES) {
-            throw new IllegalArgumentException("WAYBILL_SECRET_KEY holds " + bytes.length
+            throw new SecretException("WAYBILL_SECRET_KEY holds " + bytes.length
                     + " bytes instead of 32: make one with `openssl rand -base64 32`.");
         }
         SecretKey master = new SecretKeySpec(bytes, "HKDF");

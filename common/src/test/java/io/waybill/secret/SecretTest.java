@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class SecretTest {
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -51,6 +56,19 @@ class SecretTest {
                 .hasMessageContaining("openssl rand -base64 32")
                 .hasMessageNotContaining("not base64!");
         assertThatThrownBy(() -> SecretBox.of("c2hvcnQ=")).hasMessageContaining("5 bytes instead of 32");
+    }
+
+    @Test
+    void aStartUnderAWrongMasterKeyEndsWithOneSentence() {
+        SecretException wrong = new SecretException("WAYBILL_SECRET_KEY is wrong.");
+
+        assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
+                        .load(FailureAnalyzer.class, FailureHandler.handleMessage((_, _) -> {}))
+                        .stream()
+                        .map(analyzer -> analyzer.analyze(new IllegalStateException("no bean", wrong)))
+                        .filter(Objects::nonNull)
+                        .map(FailureAnalysis::getDescription))
+                .containsExactly("WAYBILL_SECRET_KEY is wrong.");
     }
 
     @ParameterizedTest
