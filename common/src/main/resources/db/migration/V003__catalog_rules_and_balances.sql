@@ -62,6 +62,11 @@ comment on column item.pending_cost_micros is
   'What the provider takes now: a rise that waits for a person, until then cost and price stay. Null: none waits.';
 comment on column item.pending_price_micros is 'The selling price that would follow from pending_cost_micros.';
 
+-- Nothing reads items by the time of their change, and an index on it makes each change an entry in every index. Without
+-- it, and on half-empty pages, the updates of an import stay heap-only.
+drop index item_by_change;
+alter table item set (fillfactor = 50);
+
 alter table catalog_run
   add column price_up     integer not null default 0,
   add column price_down   integer not null default 0,
@@ -74,23 +79,23 @@ comment on column catalog_run.price_down is 'Items whose selling price fell; the
 comment on column catalog_run.waiting is 'Items whose cost rises so far that a person must decide, those of earlier runs included.';
 comment on column catalog_run.open_orders is 'Orders of the removed items that were not final.';
 comment on column catalog_run.changes is
-  'The first changes: [{external_id, item_id, change, before, after, open_orders}]; before and after are selling prices in micros, of waiting rises costs.';
+  'The first changes: [{external_id, item_id, change, before, after, open_orders}]; before and after are selling prices in micros.';
 
 create table catalog_state (
   provider_id  bigint      not null,
   rows_hash    bytea       not null,
-  inputs_hash  bytea       not null,
-  merged_rows  integer     not null,
+  pricing      text        not null,
+  items        bigint      not null,
+  versions     numeric     not null,
   merged_at    timestamptz not null default clock_timestamp(),
   constraint catalog_state_pk primary key (provider_id),
   constraint catalog_state_provider_fk foreign key (provider_id) references provider (id) on delete cascade,
-  constraint catalog_state_rows_hash_is_a_sha256 check (length(rows_hash) = 32),
-  constraint catalog_state_inputs_hash_is_a_sha256 check (length(inputs_hash) = 32)
+  constraint catalog_state_rows_hash_is_a_sha256 check (length(rows_hash) = 32)
 ) with (fillfactor = 50);
-comment on table catalog_state is 'The catalog that was merged last: an import that would give the same writes nothing.';
-comment on column catalog_state.rows_hash is 'SHA-256 of the catalog''s rows as they went into staging.';
-comment on column catalog_state.inputs_hash is
-  'SHA-256 of what else the merge depends on, as it left it: the provider''s pricing columns and the versions of its items.';
+comment on table catalog_state is 'What the newest merge of a catalog was made of: an import that would give the same writes nothing.';
+comment on column catalog_state.rows_hash is 'SHA-256 of the catalog''s rows, at the rates of that time, and of the rows that were skipped.';
+comment on column catalog_state.pricing is 'The provider''s columns that prices hang on.';
+comment on column catalog_state.versions is 'Sum of xmin over the provider''s items as the merge left them: any later write of one makes it another.';
 
 -- An import names the open orders of the items that it removes: few rows, next to all the final ones.
 create index orders_open_by_item on orders (item_id) where final_at is null;
