@@ -39,7 +39,8 @@ final class TopicKeeper implements SmartLifecycle {
     static final int PHASE = 100;
 
     private static final Logger log = LoggerFactory.getLogger(TopicKeeper.class);
-    private static final List<String> NAMES = List.of(Topics.FULFILLMENT, Topics.ORDER_EVENTS, Topics.FAILED_ORDERS);
+    private static final List<String> NAMES =
+            List.of(Topics.FULFILLMENT, Topics.ORDER_EVENTS, Topics.FAILED_ORDERS, Topics.PROVIDER_EVENTS);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     private static final String OFFSET_RESET = "share.auto.offset.reset";

@@ -11,6 +11,9 @@ public final class Topics {
     /** An order failed, or is held until somebody looks. */
     public static final String FAILED_ORDERS = "waybill.failed-orders";
 
+    /** Something about a provider changed that its owner should know. */
+    public static final String PROVIDER_EVENTS = "waybill.provider-events";
+
     public static final String FULFILLMENT_GROUP = "waybill-fulfillment";
 
     private Topics() {}
