@@ -2,8 +2,8 @@ package io.waybill.sync;
 
 import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
-import io.waybill.provider.upkeep.Chore;
-import io.waybill.provider.upkeep.Turn;
+import io.waybill.provider.upkeep.turn.Chore;
+import io.waybill.provider.upkeep.turn.Turn;
 import java.time.Duration;
 import java.util.Optional;
 

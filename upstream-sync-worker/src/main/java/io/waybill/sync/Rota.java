@@ -1,7 +1,7 @@
 package io.waybill.sync;
 
-import io.waybill.provider.upkeep.Turn;
-import io.waybill.provider.upkeep.Turns;
+import io.waybill.provider.upkeep.turn.Turn;
+import io.waybill.provider.upkeep.turn.Turns;
 import io.waybill.schema.SchemaGuard;
 import java.time.Duration;
 import java.util.List;

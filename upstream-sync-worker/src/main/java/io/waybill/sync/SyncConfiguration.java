@@ -1,15 +1,17 @@
 package io.waybill.sync;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.outbox.OutboxWithoutKafkaConfiguration;
 import io.waybill.provider.Adapter;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.Providers;
 import io.waybill.provider.panel.PanelConfiguration;
-import io.waybill.provider.upkeep.Chore;
-import io.waybill.provider.upkeep.ImportCatalog;
-import io.waybill.provider.upkeep.RefreshBalance;
-import io.waybill.provider.upkeep.Turns;
 import io.waybill.provider.upkeep.UpkeepConfiguration;
+import io.waybill.provider.upkeep.balance.RefreshBalance;
+import io.waybill.provider.upkeep.balance.Standings;
+import io.waybill.provider.upkeep.catalog.ImportCatalog;
+import io.waybill.provider.upkeep.turn.Chore;
+import io.waybill.provider.upkeep.turn.Turns;
 import io.waybill.schema.SchemaConfiguration;
 import io.waybill.schema.SchemaGuard;
 import io.waybill.secret.SecretConfiguration;
@@ -26,6 +28,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SyncSettings.class)
 @Import({
+    OutboxWithoutKafkaConfiguration.class,
     PanelConfiguration.class,
     ProviderConfiguration.class,
     SchemaConfiguration.class,
@@ -62,6 +65,11 @@ class SyncConfiguration {
     TurnRunner turnRunner(
             Turns turns, Providers providers, List<Adapter> adapters, SyncSettings settings, MeterRegistry meters) {
         return new TurnRunner(turns, providers, adapters, settings, meters);
+    }
+
+    @Bean
+    ProviderGauges providerGauges(Standings standings, SyncSettings settings, MeterRegistry meters) {
+        return new ProviderGauges(standings, settings, meters);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryFirst pause after a failure, doubled for each further one; 50 ms to 1 hour
  * @param retryMost longest pause after a failure; 50 ms to 1 day
  * @param poll how often a worker looks for what is due; 10 ms to 5 s
+ * @param figuresEvery how often the figures of providers are read from the database; 50 ms to 5 minutes
  * @param stopWithin how long a stopping worker waits for its work to end; 0 to 1 minute
  */
 @ConfigurationProperties("waybill.sync")
@@ -25,6 +26,7 @@ record SyncSettings(
         @DefaultValue("10s") Duration retryFirst,
         @DefaultValue("10m") Duration retryMost,
         @DefaultValue("1s") Duration poll,
+        @DefaultValue("15s") Duration figuresEvery,
         @DefaultValue("20s") Duration stopWithin) {
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration DAY = Duration.ofDays(1);
@@ -37,6 +39,7 @@ record SyncSettings(
         check("retry-first", retryFirst, SHORTEST, Duration.ofHours(1));
         check("retry-most", retryMost, SHORTEST, DAY);
         check("poll", poll, Duration.ofMillis(10), Duration.ofSeconds(5));
+        check("figures-every", figuresEvery, SHORTEST, Duration.ofMinutes(5));
         check("stop-within", stopWithin, Duration.ZERO, Duration.ofMinutes(1));
     }
 

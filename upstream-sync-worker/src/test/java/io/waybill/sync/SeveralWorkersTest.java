@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.waybill.provider.ScriptedServer;
 import io.waybill.provider.ScriptedServer.Request;
-import io.waybill.provider.upkeep.Chore;
-import io.waybill.provider.upkeep.Turns;
+import io.waybill.provider.upkeep.turn.Chore;
+import io.waybill.provider.upkeep.turn.Turns;
 import io.waybill.testing.TestDatabase;
 import io.waybill.testing.TestServices;
 import java.time.Duration;

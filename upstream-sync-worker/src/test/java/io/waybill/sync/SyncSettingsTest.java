@@ -31,6 +31,7 @@ class SyncSettingsTest {
         "retry-first, 2h",
         "retry-most, 0s",
         "poll, 6s",
+        "figures-every, 6m",
         "stop-within, 2m"
     })
     void everySettingHasABound(String name, String value) {

@@ -75,7 +75,7 @@ class UpstreamSyncWorkerTest {
 
     @Test
     void anImportThatIsAskedForFollowsTheCatalog() {
-        simulator.catalog().reprice("101", new BigDecimal("999.00"));
+        simulator.catalog().reprice("101", new BigDecimal("24.00"));
         simulator.catalog().remove("102");
         simulator.catalog().addBadRow("{\"item_id\":\"worse\",\"price\":-1}");
         ask("catalog");
@@ -84,10 +84,11 @@ class UpstreamSyncWorkerTest {
 
         assertThat(lastRun())
                 .containsEntry("updated", 1)
+                .containsEntry("price_up", 1)
                 .containsEntry("removed", 1)
                 .containsEntry("skipped", 1);
         assertThat(number("select cost_micros from item where external_id = '101'"))
-                .isEqualTo(8_325_000);
+                .isEqualTo(200_000);
         assertThat(number("select count(*) from item where external_id = '102' and not active"))
                 .isEqualTo(1);
     }

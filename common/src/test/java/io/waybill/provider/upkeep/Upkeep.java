@@ -3,12 +3,19 @@ package io.waybill.provider.upkeep;
 import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
 import io.waybill.fixture.TestStore;
+import io.waybill.outbox.OutboxWithoutKafkaConfiguration;
 import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ScriptedServer;
 import io.waybill.provider.ScriptedServer.Script;
 import io.waybill.provider.panel.PanelConfiguration;
 import io.waybill.provider.panel.PanelLimits;
+import io.waybill.provider.upkeep.balance.RefreshBalance;
+import io.waybill.provider.upkeep.catalog.CatalogRun;
+import io.waybill.provider.upkeep.catalog.ImportCatalog;
+import io.waybill.provider.upkeep.turn.Chore;
+import io.waybill.provider.upkeep.turn.Turn;
+import io.waybill.provider.upkeep.turn.Turns;
 import io.waybill.settings.SettingsConfiguration;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -17,46 +24,48 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A store with one panel provider, whose answers a test writes, and the code that keeps up with it. */
-final class Upkeep implements AutoCloseable {
-    static final Duration HOLD = Duration.ofMillis(600);
-    static final Set<String> PANEL = Set.of("panel");
+public final class Upkeep implements AutoCloseable {
+    public static final Duration HOLD = Duration.ofMillis(600);
+    public static final Set<String> PANEL = Set.of("panel");
 
-    final TestStore store = new TestStore();
-    final ScriptedServer server = ScriptedServer.start(Script.json(200, "{\"ok\":true,\"products\":[]}"));
-    final long providerId = store.provider();
-    final Turns turns;
-    final ImportCatalog importCatalog;
-    final RefreshBalance refreshBalance;
+    public final TestStore store = new TestStore();
+    public final ScriptedServer server = ScriptedServer.start(Script.json(200, "{\"ok\":true,\"products\":[]}"));
+    public final long providerId = store.provider();
+    public final Turns turns;
+    public final ImportCatalog importCatalog;
+    public final RefreshBalance refreshBalance;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    Upkeep() throws IOException {
-        AtomicInteger holders = new AtomicInteger();
-        turns = new JdbcTurns(store.jdbc(), HOLD, () -> "worker-" + holders.incrementAndGet());
+    public Upkeep() throws IOException {
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("waybill.turns.hold", HOLD.toMillis() + "ms")));
         context.registerBean(JdbcClient.class, store::jdbc);
         context.registerBean(javax.sql.DataSource.class, store::dataSource);
         context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(store.dataSource()));
-        context.register(SettingsConfiguration.class, UpkeepConfiguration.class);
+        context.register(OutboxWithoutKafkaConfiguration.class, SettingsConfiguration.class, UpkeepConfiguration.class);
         context.refresh();
+        turns = context.getBean(Turns.class);
         importCatalog = context.getBean(ImportCatalog.class);
         refreshBalance = context.getBean(RefreshBalance.class);
     }
 
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return store.jdbc();
     }
 
-    Provider connect() {
+    public Provider connect() {
         return PanelConfiguration.adapter(PanelLimits.DEFAULT, InstantSource.system())
                 .connect(account());
     }
 
-    ProviderAccount account() {
+    public ProviderAccount account() {
         BigDecimal margin = jdbc().sql("select margin_percent from provider where id = :id")
                 .param("id", providerId)
                 .query(BigDecimal.class)
@@ -80,17 +89,17 @@ final class Upkeep implements AutoCloseable {
     }
 
     /** Lists these rows from now on, with BDT as the currency of those that say none. */
-    void lists(String... rows) {
+    public void lists(String... rows) {
         server.otherwise(
                 Script.json(200, "{\"ok\":true,\"currency\":\"BDT\",\"products\":[" + String.join(",", rows) + "]}"));
     }
 
-    static String row(int id, String price) {
+    public static String row(int id, String price) {
         return "{\"item_id\":%d,\"slug\":\"item-%d\",\"name\":\"Item %d\",\"product_name\":\"P\",\"category\":\"Games\",\"price\":\"%s\"}"
                 .formatted(id, id, id, price);
     }
 
-    CatalogRun run() {
+    public CatalogRun run() {
         Turn turn = turns.take(providerId, Chore.CATALOG).orElseThrow();
         try (Provider provider = connect()) {
             return importCatalog.run(turn, account(), provider);
@@ -100,7 +109,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     /** Every item of the provider with its place on disk: any write, even a lock, changes it. */
-    List<Map<String, Object>> items() {
+    public List<Map<String, Object>> items() {
         return jdbc().sql(
                         "select *, xmin::text as xmin, xmax::text as xmax, ctid::text as ctid from item where provider_id = :id order by id")
                 .param("id", providerId)
@@ -108,7 +117,7 @@ final class Upkeep implements AutoCloseable {
                 .listOfRows();
     }
 
-    Map<String, Object> item(String externalId) {
+    public Map<String, Object> item(String externalId) {
         return jdbc().sql("select * from item where provider_id = :id and external_id = :external")
                 .param("id", providerId)
                 .param("external", externalId)

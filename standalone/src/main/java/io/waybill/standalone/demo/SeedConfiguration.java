@@ -7,13 +7,14 @@ import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.catalog.StockCodes;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LedgerConfiguration;
+import io.waybill.outbox.OutboxWithoutKafkaConfiguration;
 import io.waybill.provider.Adapter;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.Providers;
 import io.waybill.provider.panel.PanelConfiguration;
-import io.waybill.provider.upkeep.ImportCatalog;
-import io.waybill.provider.upkeep.Turns;
 import io.waybill.provider.upkeep.UpkeepConfiguration;
+import io.waybill.provider.upkeep.catalog.ImportCatalog;
+import io.waybill.provider.upkeep.turn.Turns;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
 import io.waybill.standalone.data.SecretsFile;
@@ -36,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     AccountConfiguration.class,
     CatalogConfiguration.class,
     LedgerConfiguration.class,
+    OutboxWithoutKafkaConfiguration.class,
     PanelConfiguration.class,
     ProviderConfiguration.class,
     SecretConfiguration.class,

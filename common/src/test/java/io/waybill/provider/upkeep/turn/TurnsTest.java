@@ -1,10 +1,11 @@
-package io.waybill.provider.upkeep;
+package io.waybill.provider.upkeep.turn;
 
 import static io.waybill.provider.upkeep.Upkeep.PANEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.waybill.provider.upkeep.Upkeep;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

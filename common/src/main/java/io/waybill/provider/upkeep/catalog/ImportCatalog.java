@@ -1,8 +1,11 @@
-package io.waybill.provider.upkeep;
+package io.waybill.provider.upkeep.catalog;
 
 import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ProviderException;
+import io.waybill.provider.upkeep.turn.KeptTurn;
+import io.waybill.provider.upkeep.turn.Turn;
+import io.waybill.provider.upkeep.turn.TurnLostException;
 import io.waybill.settings.SettingsStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +18,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Makes the items of a provider what its catalog says: new ones are offered, changed ones follow, and those that it
  * offers no more, or not readably, are switched off until they come back. Prices are converted to dollars at the rates
- * in force, and the margin is put on them.
+ * in force, the margin is put on them, and the provider's rules apply: a cost that rises too far waits for a person,
+ * and what would be sold below its cost is not available.
  *
  * <p>The catalog goes to a temporary file first: neither does it stand in memory, nor does a transaction wait for the
  * provider. Then one transaction, fenced by the turn, writes what differs. A row that can't be sold costs only itself;
@@ -26,9 +30,9 @@ public final class ImportCatalog {
     private static final Logger log = LoggerFactory.getLogger(ImportCatalog.class);
 
     private final SettingsStore settings;
-    private final JdbcCatalogMerge merge;
+    private final MergeCatalog merge;
 
-    ImportCatalog(SettingsStore settings, JdbcCatalogMerge merge) {
+    ImportCatalog(SettingsStore settings, MergeCatalog merge) {
         this.settings = settings;
         this.merge = merge;
     }
@@ -69,7 +73,8 @@ public final class ImportCatalog {
                 .addKeyValue("updated", run.updated())
                 .addKeyValue("unchanged", run.unchanged())
                 .addKeyValue("removed", run.removed())
-                .addKeyValue("skipped", run.skipped());
+                .addKeyValue("skipped", run.skipped())
+                .addKeyValue("waiting", run.waiting());
         line.log(run.failed() ? "catalog not imported" : "catalog imported");
     }
 }

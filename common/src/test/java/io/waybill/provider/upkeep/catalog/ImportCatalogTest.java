@@ -1,4 +1,4 @@
-package io.waybill.provider.upkeep;
+package io.waybill.provider.upkeep.catalog;
 
 import static io.waybill.provider.upkeep.Upkeep.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,10 @@ import io.waybill.provider.Outcome;
 import io.waybill.provider.Provider;
 import io.waybill.provider.Purchase;
 import io.waybill.provider.ScriptedServer.Script;
+import io.waybill.provider.upkeep.Upkeep;
+import io.waybill.provider.upkeep.turn.Chore;
+import io.waybill.provider.upkeep.turn.Turn;
+import io.waybill.provider.upkeep.turn.TurnLostException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.waybill.provider.upkeep;
+package io.waybill.provider.upkeep.turn;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;

@@ -1,4 +1,4 @@
-package io.waybill.provider.upkeep;
+package io.waybill.provider.upkeep.turn;
 
 /** The turn has passed on to somebody else; nothing was written. */
 public final class TurnLostException extends RuntimeException {

@@ -1,0 +1,198 @@
+package io.waybill.provider.upkeep.catalog;
+
+import io.waybill.money.Usd;
+import io.waybill.provider.upkeep.event.ProviderEvent;
+import io.waybill.provider.upkeep.event.ProviderEvent.Kind;
+import io.waybill.provider.upkeep.event.ProviderEvents;
+import io.waybill.provider.upkeep.turn.Turn;
+import io.waybill.provider.upkeep.turn.Turns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Brings a catalog into the items and keeps the run, in one transaction that the turn fences. What was merged already
+ * is neither copied nor compared.
+ *
+ * <p>INVARIANT: the turn is confirmed, and with it locked, after the rows were copied. Whoever is paused while it
+ * copies holds nothing that another needs; from the confirmation on only the database works, and the transaction of a
+ * worker that is paused then ends by itself.
+ */
+final class MergeCatalog {
+    private static final int MAX_ERROR = 500;
+    private static final int MAX_NAMED = 5;
+
+    private final JdbcStaging staging;
+    private final JdbcCatalogMerge merge;
+    private final JdbcCatalogState state;
+    private final JdbcCatalogRuns runs;
+    private final ProviderEvents events;
+    private final TransactionTemplate transactions;
+    private final Turns turns;
+
+    MergeCatalog(
+            JdbcStaging staging,
+            JdbcCatalogMerge merge,
+            JdbcCatalogState state,
+            JdbcCatalogRuns runs,
+            ProviderEvents events,
+            TransactionTemplate transactions,
+            Turns turns) {
+        this.staging = staging;
+        this.merge = merge;
+        this.state = state;
+        this.runs = runs;
+        this.events = events;
+        this.transactions = transactions;
+        this.turns = turns;
+    }
+
+    /** Merges the file; one without any row changes nothing while items of the provider are on offer. */
+    CatalogRun merge(Turn turn, CatalogFile file) {
+        byte[] hash = file.hash();
+        return transaction(() -> {
+            Optional<CatalogRun> known = known(turn, file, hash);
+            return known.isPresent() ? known.get() : mergeAnew(turn, file, hash);
+        });
+    }
+
+    /** Keeps a run that could not be merged. */
+    CatalogRun refuse(Turn turn, CatalogFile file, String fault) {
+        return transaction(() -> {
+            turns.confirm(turn);
+            return keep(failed(file, fault));
+        });
+    }
+
+    private CatalogRun transaction(Supplier<CatalogRun> work) {
+        CatalogRun done = transactions.execute(_ -> work.get());
+        if (done == null) {
+            throw new IllegalStateException("the merge gave no result");
+        }
+        return done;
+    }
+
+    private Optional<CatalogRun> known(Turn turn, CatalogFile file, byte[] hash) {
+        if (!state.isMerged(turn.providerId(), hash)) {
+            return Optional.empty();
+        }
+        return runs.lastFindings(turn.providerId()).map(last -> {
+            turns.confirm(turn);
+            return keep(unchanged(file, last));
+        });
+    }
+
+    private CatalogRun mergeAnew(Turn turn, CatalogFile file, byte[] hash) {
+        int offered = file.rows() > 0 ? 0 : merge.countOffered(turn.providerId());
+        if (offered > 0) {
+            turns.confirm(turn);
+            return keep(failed(
+                    file,
+                    "The catalog holds nothing that can be sold, while " + offered
+                            + " of its items are on offer: nothing was changed."));
+        }
+        merge.prepare();
+        staging.fill(file);
+        turns.confirm(turn);
+        Merged merged = merge.merge(turn.providerId());
+        state.write(turn.providerId(), hash, merged.left());
+        CatalogRun run = keep(imported(file, merged));
+        if (merged.waitingNewly() > 0) {
+            events.tell(new ProviderEvent(turn.providerId(), Kind.PRICE_CHANGED, waiting(merged)));
+        }
+        return run;
+    }
+
+    /** Keeps the run, and tells if imports fail now or no more. */
+    private CatalogRun keep(CatalogRun run) {
+        boolean failedBefore = runs.lastFailed(run.providerId()).orElse(false);
+        runs.keep(run);
+        String error = run.error();
+        if (error != null && !failedBefore) {
+            events.tell(new ProviderEvent(run.providerId(), Kind.CATALOG_FAILED, error));
+        } else if (error == null && failedBefore) {
+            events.tell(new ProviderEvent(run.providerId(), Kind.CATALOG_RECOVERED, "The catalog is imported again."));
+        }
+        return run;
+    }
+
+    private static CatalogRun failed(CatalogFile file, String fault) {
+        return new CatalogRun(
+                file.account().id(),
+                0,
+                0,
+                0,
+                0,
+                file.skipped(),
+                file.skips(),
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                fault.substring(0, Math.min(fault.length(), MAX_ERROR)));
+    }
+
+    private static CatalogRun unchanged(CatalogFile file, JdbcCatalogRuns.Findings last) {
+        return new CatalogRun(
+                file.account().id(),
+                0,
+                0,
+                file.rows(),
+                0,
+                last.skipped(),
+                last.skips(),
+                0,
+                0,
+                last.waiting(),
+                0,
+                List.of(),
+                null);
+    }
+
+    private static CatalogRun imported(CatalogFile file, Merged merged) {
+        return new CatalogRun(
+                file.account().id(),
+                merged.created(),
+                merged.updated(),
+                file.rows() - merged.created() - merged.updated(),
+                merged.removed(),
+                file.skipped() + merged.refused(),
+                skips(file, merged),
+                merged.priceUp(),
+                merged.priceDown(),
+                merged.waiting(),
+                merged.openOrders(),
+                merged.changes(),
+                null);
+    }
+
+    private static List<CatalogRun.Skip> skips(CatalogFile file, Merged merged) {
+        List<CatalogRun.Skip> skips = new ArrayList<>(file.skips());
+        merged.refusals().stream()
+                .limit(CatalogFile.MAX_SKIPS_SHOWN - skips.size())
+                .map(MergeCatalog::skip)
+                .forEach(skips::add);
+        return skips;
+    }
+
+    private static CatalogRun.Skip skip(Merged.Refusal refusal) {
+        return new CatalogRun.Skip(
+                refusal.externalId(),
+                "not available: its price of " + Usd.ofMicros(refusal.priceMicros()) + " does not cover its cost of "
+                        + Usd.ofMicros(refusal.costMicros()));
+    }
+
+    private static String waiting(Merged merged) {
+        String named = merged.changes().stream()
+                .filter(change -> change.change() == CatalogRun.Change.Kind.WAITING)
+                .limit(MAX_NAMED)
+                .map(change -> "item " + change.itemId() + " (" + change.externalId() + ")")
+                .collect(Collectors.joining(", "));
+        return merged.waitingNewly()
+                + " items cost so much more than before that their prices wait for a person, such as " + named + ".";
+    }
+}
