@@ -12,10 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer's body as it arrives, one piece at a time: the next is asked for when the last was taken, so that a slow
- * reader slows the sender instead of filling the memory.
+ * An answer's body as it arrives, a few pieces ahead of the reader: another is asked for when one was taken, so that a
+ * slow reader slows the sender instead of filling the memory.
  */
 final class Chunks implements HttpResponse.BodySubscriber<Chunks> {
+    /** Pieces of about 16 KB; enough that the reader of a large catalog seldom waits for the next. */
+    private static final int AHEAD = 8;
+
     private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
 
@@ -61,7 +64,7 @@ final class Chunks implements HttpResponse.BodySubscriber<Chunks> {
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
         if (subscription.complete(newSubscription)) {
-            newSubscription.request(1);
+            newSubscription.request(AHEAD);
         } else {
             newSubscription.cancel();
         }

@@ -53,6 +53,9 @@ final class Evidence {
     private static final Pattern LIKE_A_CODE = Pattern.compile(
             "(?<!order_id\" ?: ?\"?)\\b(?=[A-Za-z0-9-]*[0-9])[A-Za-z0-9-]{8,}\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern UNCLEAN = Pattern.compile("[\\p{Cntrl}\\p{Cs}]+");
+    private static final char DELETE = 0x7f;
+
     private static final Pattern FROM_CODES_ON =
             Pattern.compile("\"?(delivery|codes?|pins?|vouchers?|serials?)\"? ?:.*", Pattern.CASE_INSENSITIVE);
 
@@ -158,7 +161,14 @@ final class Evidence {
 
     /** One line that every database and terminal takes. */
     static String clean(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ");
+        for (int i = 0; i < text.length(); i++) {
+            // Nearly all text of a large catalog is clean, and seen to be so without a search for the pattern.
+            char c = text.charAt(i);
+            if (c < ' ' || c == DELETE || Character.isSurrogate(c)) {
+                return UNCLEAN.matcher(text).replaceAll(" ");
+            }
+        }
+        return text;
     }
 
     private static String cut(String text) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,6 +23,9 @@ final class PanelRow {
     private static final int MAX_DESCRIPTION = 10_000;
     private static final int MAX_REASON = 60;
     private static final int MAX_PIECES = 1_000_000;
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
     private static final Set<String> SCALARS = Set.of(
             "item_id",
             "slug",
@@ -50,7 +54,7 @@ final class PanelRow {
         PanelRow row = new PanelRow();
         String fault = row.gather(json);
         String id = row.text("item_id", "");
-        if (!id.matches("[\\x21-\\x7e]{1,200}")) {
+        if (!ID.matcher(id).matches()) {
             return new CatalogRow.Skipped(shown(id), "item_id is no number or short text");
         }
         try {
@@ -129,7 +133,7 @@ final class PanelRow {
     private String currency(@Nullable String listCurrency) throws BadRow {
         String currency =
                 text("currency", listCurrency == null ? "" : listCurrency).toUpperCase(Locale.ROOT);
-        if (!currency.matches("[A-Z]{3}")) {
+        if (!CURRENCY.matcher(currency).matches()) {
             throw new BadRow("currency " + shown(currency) + " is no ISO 4217 code");
         }
         return currency;
@@ -157,7 +161,7 @@ final class PanelRow {
         if (text.isEmpty()) {
             return otherwise;
         }
-        if (!text.matches("[0-9]{1,9}")) {
+        if (!WHOLE.matcher(text).matches()) {
             throw new BadRow(name + " " + shown(text) + " is no whole number");
         }
         return Integer.parseInt(text);
