@@ -1,6 +1,6 @@
 package io.waybill.fulfillment.claim;
 
-import io.waybill.fulfillment.ruling.AttemptState;
+import io.waybill.attempt.AttemptState;
 import io.waybill.messaging.WaitingOrders.WaitingOrder;
 import java.util.List;
 import java.util.function.Function;

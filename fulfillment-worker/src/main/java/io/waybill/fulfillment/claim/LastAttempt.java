@@ -1,6 +1,6 @@
 package io.waybill.fulfillment.claim;
 
-import io.waybill.fulfillment.ruling.AttemptState;
+import io.waybill.attempt.AttemptState;
 
 /**
  * The newest attempt of an order.

@@ -1,5 +1,6 @@
 package io.waybill.fulfillment.ruling;
 
+import io.waybill.attempt.AttemptState;
 import io.waybill.order.FailureCode;
 import io.waybill.order.HoldReason;
 import io.waybill.order.OrderTransitions;

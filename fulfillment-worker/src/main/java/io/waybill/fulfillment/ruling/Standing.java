@@ -1,5 +1,6 @@
 package io.waybill.fulfillment.ruling;
 
+import io.waybill.attempt.AttemptState;
 import io.waybill.order.OrderStatus;
 import org.jspecify.annotations.Nullable;
 

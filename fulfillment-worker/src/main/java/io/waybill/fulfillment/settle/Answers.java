@@ -1,12 +1,12 @@
 package io.waybill.fulfillment.settle;
 
+import io.waybill.order.Deliveries;
 import io.waybill.provider.Outcome;
 import io.waybill.provider.Outcome.Bought;
 import io.waybill.provider.Outcome.Delivery;
 import io.waybill.provider.Outcome.NotBought;
 import io.waybill.provider.Outcome.Unknown;
 import io.waybill.secret.Sealed;
-import io.waybill.secret.SecretBox;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,18 +20,15 @@ final class Answers {
     private static final int MOST_CHARACTERS = 4096;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final SecretBox secretBox;
+    private final Deliveries deliveries;
 
-    Answers(SecretBox secretBox) {
-        this.secretBox = secretBox;
+    Answers(Deliveries deliveries) {
+        this.deliveries = deliveries;
     }
 
-    /** What was delivered, sealed for its order: {@code {"codes":[...],"message":...}}. */
+    /** What was delivered, sealed for its order. */
     Sealed seal(long orderId, Delivery delivery) {
-        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        plain.put("codes", delivery.codes());
-        plain.put("message", delivery.message());
-        return secretBox.seal(JSON.writeValueAsString(plain), "order:" + orderId);
+        return deliveries.seal(orderId, delivery.codes(), delivery.message());
     }
 
     /** The evidence of one sending. */

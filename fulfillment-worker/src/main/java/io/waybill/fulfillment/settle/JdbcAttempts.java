@@ -1,6 +1,6 @@
 package io.waybill.fulfillment.settle;
 
-import io.waybill.fulfillment.ruling.AttemptState;
+import io.waybill.attempt.AttemptState;
 import io.waybill.fulfillment.ruling.Ruling;
 import io.waybill.fulfillment.ruling.Standing;
 import io.waybill.order.OrderStatus;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.fulfillment.pace.Ticker;
 import io.waybill.fulfillment.ruling.Rule;
 import io.waybill.fulfillment.ruling.RulingSettings;
+import io.waybill.order.Deliveries;
 import io.waybill.order.MoveOrders;
 import io.waybill.secret.SecretBox;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,7 +26,7 @@ public class SettleConfiguration {
             SecretBox secretBox,
             RulingSettings ruling,
             MeterRegistry meters) {
-        Answers answers = new Answers(secretBox);
+        Answers answers = new Answers(new Deliveries(secretBox));
         return new SettleOrders(
                 new JdbcAttempts(jdbc, answers),
                 moveOrders,

@@ -3,9 +3,9 @@ package io.waybill.fulfillment.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.attempt.AttemptState;
 import io.waybill.fulfillment.fixture.TestOrders;
 import io.waybill.fulfillment.fixture.TestOrders.Shop;
-import io.waybill.fulfillment.ruling.AttemptState;
 import io.waybill.messaging.WaitingOrders.WaitingOrder;
 import io.waybill.order.HoldReason;
 import io.waybill.order.Step;

@@ -2,6 +2,7 @@ package io.waybill.fulfillment.ruling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.attempt.AttemptState;
 import io.waybill.order.FailureCode;
 import io.waybill.order.HoldReason;
 import io.waybill.order.OrderStatus;

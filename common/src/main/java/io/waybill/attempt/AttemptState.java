@@ -1,4 +1,4 @@
-package io.waybill.fulfillment.ruling;
+package io.waybill.attempt;
 
 import java.util.Locale;
 
