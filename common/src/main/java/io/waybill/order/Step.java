@@ -13,7 +13,10 @@ public sealed interface Step {
     /** The provider has not sold it this time; a worker may claim it again after {@code dueIn}. Uses up one retry. */
     record RetryLater(Duration dueIn, String note) implements Step {}
 
-    /** The provider asked us to come back; a worker may claim it again after {@code dueIn}. Uses up no retry. */
+    /**
+     * The provider asked us to come back, or an admin wants it tried again; a worker may claim it again after
+     * {@code dueIn}. Uses up no retry.
+     */
     record PutBack(Duration dueIn, String note) implements Step {}
 
     /** It needs us; with {@code dueIn}, a worker may claim it again by itself after that time. Uses up no retry. */

@@ -81,20 +81,21 @@ final class JdbcNewOrders {
                     from unnest(:ids, :accountIds, :walletIds, :apiKeyIds, :modes, :itemIds, :itemNames, :sources,
                                 :billings, :providerIds, :externalIds, :quantities, :playerIds, :checkouts,
                                 :externalRefs, :prices, :charges, :amounts, :currencies, :rates, :statuses,
-                                :holdReasons)
+                                :holdReasons, :reorderOfs)
                       as d (id, account_id, wallet_id, api_key_id, mode, item_id, item_name, source,
                             billing, provider_id, external_id, quantity, player_id, checkout,
                             external_ref, price_micros, charged_micros, amount, currency, rate, status,
-                            hold_reason)
+                            hold_reason, reorder_of)
                 ), placed as (
                   insert into orders (id, account_id, wallet_id, api_key_id, mode, item_id, item_name, source,
                                       billing, provider_id, external_id, quantity, player_id, checkout,
                                       external_ref, price_micros, charged_micros, amount, currency, rate, status,
-                                      hold_reason, due_at, final_at)
+                                      hold_reason, reorder_of, due_at, final_at)
                   select id, account_id, wallet_id, api_key_id, mode, item_id, item_name, source,
                          billing, provider_id, external_id, quantity, player_id, checkout::jsonb,
                          external_ref, price_micros, charged_micros, amount, currency, rate, status,
                          hold_reason,
+                         reorder_of,
                          case status when 'pending' then now() end,
                          case status when 'completed' then now() end
                     from draft
@@ -144,7 +145,8 @@ final class JdbcNewOrders {
                 column("currencies", drafts, draft -> draft.rate().currency(), String[]::new),
                 column("rates", drafts, draft -> draft.rate().perUsd(), BigDecimal[]::new),
                 column("statuses", drafts, draft -> draft.firstStatus().wire(), String[]::new),
-                column("holdReasons", drafts, Draft::firstHoldReasonWord, String[]::new));
+                column("holdReasons", drafts, Draft::firstHoldReasonWord, String[]::new),
+                column("reorderOfs", drafts, draft -> draft.request().reorderOf(), Long[]::new));
     }
 
     private static <T extends @Nullable Object> Map.Entry<String, Object> column(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 final class JdbcPlaceOrders implements PlaceOrders {
@@ -43,14 +44,27 @@ final class JdbcPlaceOrders implements PlaceOrders {
 
     @Override
     public List<Placement> place(List<Slot> batch) {
-        if (batch.size() > MAX_BATCH) {
-            throw new IllegalArgumentException("a batch holds at most " + MAX_BATCH + " orders, not " + batch.size());
-        }
+        limit(batch);
         if (batch.isEmpty()) {
             return List.of();
         }
         awaitEarlierRuns(batch);
         return committed(() -> decide(new Placements(batch)));
+    }
+
+    @Override
+    public List<Placement> placeWithin(List<Slot> batch) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("there is no transaction to place orders in");
+        }
+        limit(batch);
+        return batch.isEmpty() ? List.of() : decide(new Placements(batch));
+    }
+
+    private static void limit(List<Slot> batch) {
+        if (batch.size() > MAX_BATCH) {
+            throw new IllegalArgumentException("a batch holds at most " + MAX_BATCH + " orders, not " + batch.size());
+        }
     }
 
     @Override
@@ -60,7 +74,9 @@ final class JdbcPlaceOrders implements PlaceOrders {
             case OrderChecks.Result.Refused(Refusal refusal) -> new Checked.Refused(refusal);
             case OrderChecks.Result.Fits(Draft draft) -> {
                 Refusal refusal = cashier.check(draft, now);
-                yield refusal == null ? new Checked.Fits(draft.checkout()) : new Checked.Refused(refusal);
+                yield refusal == null
+                        ? new Checked.Fits(draft.checkout(), draft.charge())
+                        : new Checked.Refused(refusal);
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.waybill.order.placing;
 
 import io.waybill.error.Refusal;
+import io.waybill.money.Usd;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,15 @@ public interface PlaceOrders {
      */
     List<Placement> place(List<Slot> batch);
 
+    /**
+     * The same in the caller's transaction: nothing is placed unless that commits, and what it must be atomic with goes
+     * into it. Locks keys, stock, daily caps and wallets, in this order.
+     *
+     * @param batch slots that were not in a batch before
+     * @throws IllegalStateException if there is no transaction
+     */
+    List<Placement> placeWithin(List<Slot> batch);
+
     /** All checks of an order, price, stock and balance included, and no effect. */
     Checked check(OrderRequest request);
 
@@ -34,8 +44,9 @@ public interface PlaceOrders {
          * An order would be made.
          *
          * @param checkout what it would keep of the checkout: values of the item's own fields
+         * @param charge what the wallet would be debited; nothing if the provider's account pays
          */
-        record Fits(Map<String, String> checkout) implements Checked {
+        record Fits(Map<String, String> checkout, Usd charge) implements Checked {
             public Fits {
                 checkout = Map.copyOf(checkout);
             }
