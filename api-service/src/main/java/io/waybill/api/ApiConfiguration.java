@@ -1,12 +1,14 @@
 package io.waybill.api;
 
 import io.waybill.account.AccountConfiguration;
+import io.waybill.attempt.AttemptConfiguration;
 import io.waybill.audit.AuditConfiguration;
 import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.ledger.LedgerConfiguration;
 import io.waybill.messaging.MessagingConfiguration;
 import io.waybill.order.OrderConfiguration;
 import io.waybill.order.reading.ReadOrdersConfiguration;
+import io.waybill.order.remedy.RemedyConfiguration;
 import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
     AccountConfiguration.class,
+    AttemptConfiguration.class,
     AuditConfiguration.class,
     CatalogConfiguration.class,
     LedgerConfiguration.class,
@@ -26,6 +29,7 @@ import org.springframework.context.annotation.Import;
     OrderConfiguration.class,
     OutboxConfiguration.class,
     ReadOrdersConfiguration.class,
+    RemedyConfiguration.class,
     SecretConfiguration.class,
     SettingsConfiguration.class
 })

@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.api.admin.Troubles;
 import io.waybill.testing.TestDatabase;
 import io.waybill.testing.TestServices;
 import java.security.SecureRandom;
@@ -23,7 +24,7 @@ import org.springframework.test.context.DynamicPropertySource;
         classes = ApiService.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "spring.config.name=api-service")
-@Import({TestStore.class, StagedIntake.class})
+@Import({TestStore.class, Troubles.class, StagedIntake.class})
 public abstract class ApiTest {
     private static final TestDatabase DATABASE = TestServices.database();
     private static final String SECRET_KEY = secretKey();
@@ -36,6 +37,9 @@ public abstract class ApiTest {
 
     @Autowired
     protected JdbcClient jdbc;
+
+    @Autowired
+    protected Troubles troubles;
 
     protected HttpCalls http;
 

@@ -149,6 +149,17 @@ public final class QueryParameters {
         });
     }
 
+    /** Where a list goes on; {@code read} throws {@link IllegalArgumentException} for what no list has answered. */
+    public <T> @Nullable T cursor(String name, Function<String, T> read) {
+        String value = values.get(name);
+        try {
+            return value == null ? null : read.apply(value);
+        } catch (IllegalArgumentException _) {
+            wrong(name, "format", "must be the `next` of an earlier answer");
+            return null;
+        }
+    }
+
     private <T> Set<T> list(String name, Function<String, @Nullable T> read) {
         Set<T> parts = new LinkedHashSet<>();
         String value = values.getOrDefault(name, "");
