@@ -44,7 +44,7 @@ public final class TestStore {
     /** A reseller with money and a key that may do everything. */
     public record Reseller(long accountId, long walletId, long keyId, String key, String email) {}
 
-    Reseller reseller(String usd) {
+    public Reseller reseller(String usd) {
         String email = "reseller" + last.incrementAndGet() + "@example.com";
         long accountId = accounts.create(Accounts.NewAccount.reseller(email, "Reseller"));
         long walletId = accounts.walletId(accountId, Mode.LIVE);

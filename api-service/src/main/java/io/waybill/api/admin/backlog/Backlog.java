@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param held all orders on hold by their reason, those that no provider delivers included
  */
 public record Backlog(
-        boolean ok, long ordersWaiting, long oldestSeconds, long workSeconds, Map<String, Long> held, List<OfProvider> perProvider) {
+        boolean ok,
+        long ordersWaiting,
+        long oldestSeconds,
+        long workSeconds,
+        Map<String, Long> held,
+        List<OfProvider> perProvider) {
     public Backlog {
         held = Map.copyOf(held);
         perProvider = List.copyOf(perProvider);
