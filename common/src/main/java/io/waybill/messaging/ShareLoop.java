@@ -162,6 +162,7 @@ final class ShareLoop implements Subscription {
                 .flatMap(Optional::stream)
                 .findFirst();
         failure.ifPresentOrElse(acknowledging::failed, acknowledging::over);
+        handler.acknowledged();
     }
 
     private static void close(@Nullable ShareConsumer<String, String> polling) {

@@ -19,6 +19,9 @@ public interface WaitingOrders {
     interface Handler {
         /** @param orders not empty, no order twice */
         void take(List<WaitingOrder> orders);
+
+        /** The batch that was taken last will not be told of again, as far as Kafka can promise. */
+        default void acknowledged() {}
     }
 
     /** An order that waits to be bought from a provider. */

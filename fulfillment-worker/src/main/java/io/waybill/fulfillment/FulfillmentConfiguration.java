@@ -2,6 +2,7 @@ package io.waybill.fulfillment;
 
 import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.fulfillment.WorkShift.Crew;
+import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.claim.ClaimWaiting;
 import io.waybill.fulfillment.claim.Puller;
 import io.waybill.fulfillment.dispatch.Dispatcher;
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 
 /** The worker, put together from its features and the domain's. */
@@ -58,6 +60,13 @@ class FulfillmentConfiguration {
     @Bean
     RandomGenerator random() {
         return new SecureRandom();
+    }
+
+    /** Nobody listens, unless a test brings a probe of its own. */
+    @Bean
+    @Fallback
+    Probe probe() {
+        return Probe.NONE;
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.waybill.fulfillment.claim;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.dispatch.Dispatcher;
 import io.waybill.fulfillment.line.Lines;
 import io.waybill.fulfillment.pace.Ticker;
@@ -26,6 +27,7 @@ public class ClaimConfiguration {
             SessionKeeper keeper,
             Dispatcher dispatcher,
             Ticker ticker,
+            Probe probe,
             MeterRegistry meters) {
         return new Claimer(
                 new JdbcClaims(jdbc),
@@ -35,6 +37,7 @@ public class ClaimConfiguration {
                 dispatcher,
                 () -> UUID.randomUUID().toString(),
                 new SetAside(ticker),
+                probe,
                 meters);
     }
 
@@ -49,7 +52,8 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    ClaimWaiting claimWaiting(Claimer claimer, Lines lines, Backlog backlog, Puller puller, ClaimSettings settings) {
-        return new ClaimWaiting(claimer, lines, backlog, puller, settings.batch());
+    ClaimWaiting claimWaiting(
+            Claimer claimer, Lines lines, Backlog backlog, Puller puller, Probe probe, ClaimSettings settings) {
+        return new ClaimWaiting(claimer, lines, backlog, puller, probe, settings.batch());
     }
 }

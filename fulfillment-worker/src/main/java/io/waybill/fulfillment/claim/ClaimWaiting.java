@@ -1,5 +1,7 @@
 package io.waybill.fulfillment.claim;
 
+import io.waybill.fulfillment.checkpoint.Checkpoint;
+import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.line.Line;
 import io.waybill.fulfillment.line.Lines;
 import io.waybill.fulfillment.line.Reservation;
@@ -24,22 +26,31 @@ public final class ClaimWaiting implements WaitingOrders.Handler {
     private final Lines lines;
     private final Backlog backlog;
     private final Puller puller;
+    private final Probe probe;
     private final int batch;
 
-    ClaimWaiting(Claimer claimer, Lines lines, Backlog backlog, Puller puller, int batch) {
+    ClaimWaiting(Claimer claimer, Lines lines, Backlog backlog, Puller puller, Probe probe, int batch) {
         this.claimer = claimer;
         this.lines = lines;
         this.backlog = backlog;
         this.puller = puller;
+        this.probe = probe;
         this.batch = batch;
     }
 
     /** Returns after the claim is committed; if it failed, the orders still wait in PostgreSQL, for the puller. */
     @Override
     public void take(List<WaitingOrder> named) {
+        probe.reached(Checkpoint.AFTER_POLL);
         for (int from = 0; from < named.size(); from += batch) {
             claimBatch(named.subList(from, Math.min(from + batch, named.size())));
         }
+        probe.reached(Checkpoint.BEFORE_ACKNOWLEDGE);
+    }
+
+    @Override
+    public void acknowledged() {
+        probe.reached(Checkpoint.AFTER_ACKNOWLEDGE);
     }
 
     private void claimBatch(List<WaitingOrder> named) {

@@ -1,6 +1,8 @@
 package io.waybill.fulfillment.claim;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.fulfillment.checkpoint.Checkpoint;
+import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.dispatch.Claimed;
 import io.waybill.fulfillment.dispatch.Dispatcher;
 import io.waybill.fulfillment.line.Reservation;
@@ -41,6 +43,7 @@ final class Claimer {
     private final Dispatcher dispatcher;
     private final Supplier<String> references;
     private final SetAside setAside;
+    private final Probe probe;
     private final MeterRegistry meters;
 
     Claimer(
@@ -51,6 +54,7 @@ final class Claimer {
             Dispatcher dispatcher,
             Supplier<String> references,
             SetAside setAside,
+            Probe probe,
             MeterRegistry meters) {
         this.claims = claims;
         this.moveOrders = moveOrders;
@@ -59,6 +63,7 @@ final class Claimer {
         this.dispatcher = dispatcher;
         this.references = references;
         this.setAside = setAside;
+        this.probe = probe;
         this.meters = meters;
     }
 
@@ -132,6 +137,10 @@ final class Claimer {
             dispatcher.neverSent(claim.purchases);
             throw e;
         }
+        if (claim.purchases.isEmpty()) {
+            return;
+        }
+        probe.reached(Checkpoint.AFTER_CLAIM_COMMIT);
         claim.purchases.stream()
                 .collect(Collectors.groupingBy(Claimed::providerId, Collectors.summingInt(_ -> 1)))
                 .forEach((providerId, count) ->
@@ -152,6 +161,9 @@ final class Claimer {
         Map<Long, Order> orders = move(plans);
         buy(session, claim, only(Plan.Buy.class, plans), orders);
         buyAgain(session, claim, only(Plan.BuyAgain.class, plans), orders);
+        if (!claim.purchases.isEmpty()) {
+            probe.reached(Checkpoint.BEFORE_CLAIM_COMMIT);
+        }
     }
 
     private List<Plan> plans(List<Long> due) {

@@ -1,5 +1,6 @@
 package io.waybill.fulfillment.dispatch;
 
+import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.line.Lines;
 import io.waybill.fulfillment.session.SessionKeeper;
 import io.waybill.fulfillment.settle.SettleOrders;
@@ -19,8 +20,8 @@ public class DispatchConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(Lines lines, Settler settler, InFlight inFlight) {
-        return new Dispatcher(lines, settler, inFlight);
+    Dispatcher dispatcher(Lines lines, Settler settler, InFlight inFlight, Probe probe) {
+        return new Dispatcher(lines, settler, inFlight, probe);
     }
 
     @Bean

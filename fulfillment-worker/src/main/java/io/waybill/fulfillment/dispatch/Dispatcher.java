@@ -1,7 +1,10 @@
 package io.waybill.fulfillment.dispatch;
 
+import io.waybill.fulfillment.checkpoint.Checkpoint;
+import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.line.Line;
 import io.waybill.fulfillment.line.Lines;
+import io.waybill.fulfillment.session.Session;
 import io.waybill.fulfillment.settle.Finished;
 import io.waybill.fulfillment.settle.Settler;
 import io.waybill.provider.Outcome;
@@ -17,11 +20,13 @@ public final class Dispatcher {
     private final Lines lines;
     private final Settler settler;
     private final InFlight inFlight;
+    private final Probe probe;
 
-    Dispatcher(Lines lines, Settler settler, InFlight inFlight) {
+    Dispatcher(Lines lines, Settler settler, InFlight inFlight, Probe probe) {
         this.lines = lines;
         this.settler = settler;
         this.inFlight = inFlight;
+        this.probe = probe;
     }
 
     /** Returns at once. Each purchase holds a permit of its line, which goes back when its outcome is settled. */
@@ -66,11 +71,22 @@ public final class Dispatcher {
                 .addKeyValue("attempt", claimed.attemptId())
                 .addKeyValue("send", claimed.send())
                 .log("buying");
-        Outcome outcome = line.buy(claimed.purchase(), claimed.session()::isFresh);
+        Outcome outcome = line.buy(claimed.purchase(), () -> maySend(claimed.session()));
+        probe.reached(Checkpoint.AFTER_ANSWER);
         settler.submit(finished(claimed, outcome), () -> {
             inFlight.remove(claimed.attemptId());
             lines.settled(line);
         });
+    }
+
+    /** Others can end the session from when it is not fresh any more: then nothing may be written. */
+    private boolean maySend(Session session) {
+        probe.reached(Checkpoint.BEFORE_FRESHNESS_CHECK);
+        boolean fresh = session.isFresh();
+        if (fresh) {
+            probe.reached(Checkpoint.AFTER_FRESHNESS_CHECK);
+        }
+        return fresh;
     }
 
     private static Finished finished(Claimed claimed, Outcome outcome) {

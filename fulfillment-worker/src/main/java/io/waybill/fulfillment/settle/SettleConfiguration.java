@@ -1,6 +1,7 @@
 package io.waybill.fulfillment.settle;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.pace.Ticker;
 import io.waybill.fulfillment.ruling.Rule;
 import io.waybill.fulfillment.ruling.RulingSettings;
@@ -25,6 +26,7 @@ public class SettleConfiguration {
             PlatformTransactionManager transactions,
             SecretBox secretBox,
             RulingSettings ruling,
+            Probe probe,
             MeterRegistry meters) {
         Answers answers = new Answers(new Deliveries(secretBox));
         return new SettleOrders(
@@ -32,7 +34,8 @@ public class SettleConfiguration {
                 moveOrders,
                 new Rule(ruling, answers::seal),
                 new TransactionTemplate(transactions),
-                new SettleReport(meters));
+                new SettleReport(meters),
+                probe);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.waybill.fulfillment.settle;
 
+import io.waybill.fulfillment.checkpoint.Checkpoint;
+import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.ruling.Rule;
 import io.waybill.fulfillment.ruling.Standing;
 import io.waybill.order.MoveOrders;
@@ -37,18 +39,21 @@ public final class SettleOrders {
     private final Rule rule;
     private final TransactionOperations transaction;
     private final SettleReport report;
+    private final Probe probe;
 
     SettleOrders(
             JdbcAttempts attempts,
             MoveOrders moveOrders,
             Rule rule,
             TransactionOperations transaction,
-            SettleReport report) {
+            SettleReport report,
+            Probe probe) {
         this.attempts = attempts;
         this.moveOrders = moveOrders;
         this.rule = rule;
         this.transaction = transaction;
         this.report = report;
+        this.probe = probe;
     }
 
     /**
@@ -83,7 +88,9 @@ public final class SettleOrders {
 
     private void settleInHalves(List<Finished> batch, Unsettled unsettled) {
         try {
-            report.settled(transaction.execute(_ -> settleTogether(batch)));
+            List<Settled> settled = transaction.execute(_ -> settleTogether(batch));
+            probe.reached(Checkpoint.AFTER_SETTLE_COMMIT);
+            report.settled(settled);
         } catch (DataAccessResourceFailureException | TransactionException e) {
             log.atWarn().addKeyValue("outcomes", batch.size()).setCause(e).log("the database is away, outcomes wait");
             unsettled.waiting().addAll(batch);
@@ -111,6 +118,7 @@ public final class SettleOrders {
             }
         }
         write(settled);
+        probe.reached(Checkpoint.BEFORE_SETTLE_COMMIT);
         return settled;
     }
 
