@@ -30,6 +30,7 @@ final class Workload {
 
     private final String name;
     private final StoreProcess.Demo store;
+    private final String itemId;
     private final List<Wish> wishes;
     private final Map<String, Told> told = new ConcurrentHashMap<>();
     private final AtomicInteger answered = new AtomicInteger();
@@ -38,14 +39,21 @@ final class Workload {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
+    /** Orders of item 123, to recipients that the provider serves or definitely refuses. */
     Workload(String name, StoreProcess.Demo store, long seed, int orders) {
+        this(name, store, seed, orders, "123", RECIPIENTS);
+    }
+
+    /** @param recipients behaviour words of the simulator; those named more often are chosen more often */
+    Workload(String name, StoreProcess.Demo store, long seed, int orders, String itemId, List<String> recipients) {
         this.name = name;
         this.store = store;
+        this.itemId = itemId;
         Random random = new Random(seed);
         this.wishes = IntStream.range(0, orders)
                 .mapToObj(i -> new Wish(
                         name + "-" + seed + "-" + i,
-                        RECIPIENTS.get(random.nextInt(RECIPIENTS.size())) + "-" + name + "-" + seed + "-" + i))
+                        recipients.get(random.nextInt(recipients.size())) + "-" + name + "-" + seed + "-" + i))
                 .toList();
     }
 
@@ -99,7 +107,8 @@ final class Workload {
                 .header("Authorization", "Bearer " + store.apiKey())
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", wish.key())
-                .POST(BodyPublishers.ofString("{\"item_id\":123,\"player_id\":\"" + wish.recipient() + "\"}"))
+                .POST(BodyPublishers.ofString(
+                        "{\"item_id\":" + itemId + ",\"player_id\":\"" + wish.recipient() + "\"}"))
                 .build();
         try {
             var response = http.send(request, BodyHandlers.ofString());
