@@ -1,6 +1,8 @@
 package io.waybill.provider;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +27,31 @@ public interface Provider extends AutoCloseable {
      * @throws ProviderException if the answer as a whole is not a catalog; rows already passed on must then be dropped
      */
     void catalog(Consumer<CatalogRow> rows) throws ProviderException;
+
+    /** How many purchases one question may be about, at least 1. */
+    default int statesAtOnce() {
+        return 1;
+    }
+
+    /**
+     * Asks what has become of purchases; changes nothing. A protocol without such a question gives no answer.
+     *
+     * @param providerOrderIds as {@link Outcome.Bought} named them, 1 to {@link #statesAtOnce}
+     * @return for each of them what was said; of one that the answer leaves out, {@link PurchaseState.NotFound}
+     * @throws ProviderException if the answer as a whole says nothing
+     */
+    default Map<String, PurchaseState> states(List<String> providerOrderIds) throws ProviderException {
+        throw new ProviderException("This protocol has no question for what became of a purchase.");
+    }
+
+    /**
+     * Asks to call off a purchase. Never throws for what the provider does; may be repeated.
+     *
+     * @param providerOrderId as {@link Outcome.Bought} named it
+     */
+    default Cancellation cancel(String providerOrderId) {
+        return new Cancellation.Refused("this protocol can't call off a purchase");
+    }
 
     @Override
     void close();

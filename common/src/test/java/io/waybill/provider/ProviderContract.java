@@ -58,6 +58,12 @@ public abstract class ProviderContract {
         /** Begins like {@link #offer}, and breaks off. */
         void offerAndBreakOff();
 
+        /** What has become of the purchases with these ids, when it is asked from now on; it knows no other. */
+        void tell(Map<String, Progress> purchases);
+
+        /** How it answers from now on when it is asked to call off a purchase. */
+        void cancels(Cancels answer);
+
         @Override
         void close() throws IOException;
     }
@@ -87,6 +93,30 @@ public abstract class ProviderContract {
         HANGS_UP,
         /** Can't be connected to. */
         UNREACHABLE
+    }
+
+    /** What a counterpart may say of a purchase. */
+    public enum Progress {
+        WORKING,
+        /** A word that nobody knows. */
+        MUSING,
+        /** Delivered, {@link #CODE} where the protocol has codes. */
+        DELIVERED,
+        /** A quarter of it was not delivered. */
+        PARTLY,
+        /** Some of it, and it does not say how much. */
+        PARTLY_OF_NOBODY_KNOWS_WHAT,
+        CANCELED
+    }
+
+    /** What a counterpart may answer to a request to call off. */
+    public enum Cancels {
+        TAKES_IT,
+        REFUSES,
+        FAILS_INSIDE,
+        ANSWERS_HTML,
+        HANGS_UP,
+        SAYS_NOTHING
     }
 
     protected abstract Counterpart counterpart() throws Exception;
@@ -298,6 +328,83 @@ public abstract class ProviderContract {
         counterpart.offerAndBreakOff();
 
         assertThatThrownBy(() -> counterpart.provider().catalog(_ -> {})).isInstanceOf(ProviderException.class);
+    }
+
+    @Test
+    void whatBecameOfPurchasesIsToldForEachThatWasAskedFor() throws Exception {
+        counterpart.tell(Map.of(
+                "11", Progress.WORKING,
+                "12", Progress.MUSING,
+                "13", Progress.DELIVERED,
+                "14", Progress.PARTLY,
+                "15", Progress.PARTLY_OF_NOBODY_KNOWS_WHAT,
+                "16", Progress.CANCELED));
+
+        Map<String, PurchaseState> states =
+                counterpart.provider().states(List.of("11", "12", "13", "14", "15", "16", "17"));
+
+        assertThat(states.keySet()).containsExactlyInAnyOrder("11", "12", "13", "14", "15", "16", "17");
+        assertThat(states.get("11")).isInstanceOf(PurchaseState.Working.class);
+        assertThat(states.get("12")).isInstanceOf(PurchaseState.Working.class);
+        assertThat(states.get("13")).isInstanceOf(PurchaseState.Delivered.class);
+        assertThat(states.get("14"))
+                .isInstanceOfSatisfying(
+                        PurchaseState.Partly.class,
+                        partly -> assertThat(partly.undelivered().part().multiply(BigDecimal.valueOf(4)))
+                                .isEqualByComparingTo(partly.undelivered().whole()));
+        assertThat(states.get("15")).isInstanceOf(PurchaseState.Unclear.class);
+        assertThat(states.get("16")).isInstanceOf(PurchaseState.Canceled.class);
+        assertThat(states.get("17")).isInstanceOf(PurchaseState.NotFound.class);
+        assertThat(states.toString()).doesNotContain(KEY, CODE, RECIPIENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Progress.class)
+    void oneAloneIsToldLikeOneAmongOthers(Progress progress) throws Exception {
+        counterpart.tell(Map.of("11", progress, "12", Progress.WORKING));
+
+        PurchaseState alone = counterpart.provider().states(List.of("11")).get("11");
+        PurchaseState among = counterpart.provider().states(List.of("11", "12")).get("11");
+
+        assertThat(alone).hasSameClassAs(among);
+    }
+
+    @Test
+    void aPurchaseThatIsNotThereIsNotFoundWhichProvesNothing() throws Exception {
+        counterpart.tell(Map.of("11", Progress.WORKING));
+
+        assertThat(counterpart.provider().states(List.of("12")).get("12")).isInstanceOf(PurchaseState.NotFound.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Behaviour.class,
+            names = {"FAILS_INSIDE", "REDIRECTS", "ANSWERS_HTML", "BREAKS_OFF", "NEVER_ENDS", "SAYS_NOTHING", "HANGS_UP"
+            })
+    void anAnswerThatSaysNothingOfThemMovesNoPurchase(Behaviour behaviour) {
+        counterpart.behave(behaviour);
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> counterpart.provider().states(List.of("11", "12")))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageNotContaining(KEY);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST_CALL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cancels.class)
+    void onlyADefiniteAnswerToACancelIsOne(Cancels answer) {
+        counterpart.cancels(answer);
+
+        Cancellation cancellation = counterpart.provider().cancel("11");
+
+        switch (answer) {
+            case TAKES_IT -> assertThat(cancellation).isInstanceOf(Cancellation.Taken.class);
+            case REFUSES -> assertThat(cancellation).isInstanceOf(Cancellation.Refused.class);
+            case FAILS_INSIDE, ANSWERS_HTML, HANGS_UP, SAYS_NOTHING ->
+                assertThat(cancellation).isInstanceOf(Cancellation.Unknown.class);
+        }
+        assertThat(cancellation.toString()).doesNotContain(KEY, CODE, RECIPIENT);
     }
 
     private Outcome buy() {

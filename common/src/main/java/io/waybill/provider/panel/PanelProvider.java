@@ -1,5 +1,6 @@
 package io.waybill.provider.panel;
 
+import io.waybill.provider.Cancellation;
 import io.waybill.provider.CatalogRow;
 import io.waybill.provider.Outcome;
 import io.waybill.provider.Outcome.NotBought;
@@ -9,12 +10,15 @@ import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ProviderException;
 import io.waybill.provider.Purchase;
+import io.waybill.provider.PurchaseState;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 /** One account at one panel. */
 final class PanelProvider implements Provider {
     private static final BigDecimal LARGEST_BALANCE = new BigDecimal("1e12");
+
+    /** Lists of orders are read up to so many times the size of a single answer. */
+    private static final int MOST_ANSWERS_IN_A_LIST = 16;
 
     /** The checkout field that says the pieces of a service. */
     static final String PIECES = "smm_quantity";
@@ -141,6 +148,43 @@ final class PanelProvider implements Provider {
                     new PanelCatalog(rows, limits.catalogRows()).read(body);
                     return true;
                 });
+    }
+
+    @Override
+    public int statesAtOnce() {
+        return PanelStates.AT_ONCE;
+    }
+
+    @Override
+    public Map<String, PurchaseState> states(List<String> providerOrderIds) throws ProviderException {
+        return new PanelStates(this::ask).ask(providerOrderIds);
+    }
+
+    private <T> T ask(String path, int orders, PanelHttp.Reader<T> reader) throws ProviderException {
+        return http.get(
+                question(path),
+                account.connectTimeout().plus(account.answerTimeout()),
+                limits.answerSize().toBytes() * Math.min(orders, MOST_ANSWERS_IN_A_LIST),
+                reader);
+    }
+
+    @Override
+    public Cancellation cancel(String providerOrderId) {
+        SendOnce body = new SendOnce("{}".getBytes(StandardCharsets.US_ASCII), () -> true);
+        try {
+            HttpRequest.Builder request = request("/orders/" + PanelStates.encoded(providerOrderId) + "/cancel")
+                    .header("Content-Type", "application/json; charset=utf-8");
+            return switch (http.post(request, body, limits.answerSize().toBytes())) {
+                case Reply.Answered answer ->
+                    StateAnswer.cancellation(
+                            answer.status(),
+                            PanelJson.object(answer.body().open()).orElse(null));
+                case Reply.Lost lost -> new Cancellation.Unknown(lost.why(), "");
+                case Reply.NeverSent never -> new Cancellation.Unknown("not sent: " + never.why(), "");
+            };
+        } catch (RuntimeException e) {
+            return new Cancellation.Unknown("not sent: " + e.getClass().getSimpleName(), "");
+        }
     }
 
     private HttpRequest.Builder question(String path) throws ProviderException {

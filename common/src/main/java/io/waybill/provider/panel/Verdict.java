@@ -118,7 +118,8 @@ final class Verdict {
         return text.isEmpty() || text.length() > 200 || !text.equals(Evidence.clean(text)) ? null : text;
     }
 
-    private static @Nullable Delivery delivery(JsonNode node) {
+    /** The codes and the message that stand in it; null if there is nothing. */
+    static @Nullable Delivery delivery(JsonNode node) {
         List<String> codes = new ArrayList<>();
         for (JsonNode code : node.path("codes")) {
             String text = PanelJson.scalar(code);

@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The panel adapter keeps the contract, over real sockets. */
 class PanelContractTest extends ProviderContract {
+    private static final String NOT_FOUND = "{\"ok\":false,\"error\":\"order_not_found\"}";
     private static final String HTML = "<html><body><h1>502</h1>code: " + CODE + " " + RECIPIENT + "</body></html>";
 
     @Override
@@ -124,6 +128,64 @@ class PanelContractTest extends ProviderContract {
                     {"item_id":9,"name":"Bad","price":"much"},
                     {"item_id":"two","name":"Two","price":"300.00"}
                     """;
+        }
+
+        @Override
+        public void tell(Map<String, Progress> purchases) {
+            server.otherwise(connection -> {
+                String path = connection.read().path();
+                String query = path.contains("?ids=") ? path.replaceAll(".*[?]ids=([^&]*).*", "$1") : "";
+                if (query.isEmpty()) {
+                    String id = path.substring(path.lastIndexOf('/') + 1);
+                    Progress progress = purchases.get(id);
+                    reply(connection, progress == null ? 404 : 200, progress == null ? NOT_FOUND : order(id, progress));
+                    return;
+                }
+                reply(
+                        connection,
+                        200,
+                        Stream.of(query.split(","))
+                                .filter(purchases::containsKey)
+                                .map(id -> order(id, purchases.get(id)))
+                                .collect(Collectors.joining(
+                                        ",", "{\"ok\":true,\"orders\":[", "],\"has_more\":false,\"next\":null}")));
+            });
+        }
+
+        private static String order(String id, Progress progress) {
+            String rest =
+                    switch (progress) {
+                        case WORKING -> "\"status\":\"in_progress\",\"final\":false";
+                        case MUSING -> "\"status\":\"musing\"";
+                        case DELIVERED ->
+                            "\"status\":\"completed\",\"final\":true,\"delivery\":{\"codes\":[\"" + CODE
+                                    + "\"],\"message\":\"" + RECIPIENT + "\"}";
+                        case PARTLY ->
+                            "\"status\":\"partial\",\"final\":true,\"charged_usd\":\"4.000000\",\"refunded_usd\":1.0";
+                        case PARTLY_OF_NOBODY_KNOWS_WHAT -> "\"status\":\"partial\",\"refunded_usd\":\"some\"";
+                        case CANCELED -> "\"status\":\"Cancelled\",\"final\":true";
+                    };
+            return "{\"ok\":true,\"order_id\":" + id + ",\"amount\":\"1.00\"," + rest + "}";
+        }
+
+        private static void reply(ScriptedServer.Connection connection, int status, String body) throws IOException {
+            int length = body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+            connection.write("HTTP/1.1 " + status + " X\r\nContent-Length: " + length + "\r\n\r\n" + body);
+        }
+
+        @Override
+        public void cancels(Cancels answer) {
+            server.otherwise(
+                    switch (answer) {
+                        case TAKES_IT ->
+                            Script.json(
+                                    200, "{\"ok\":true,\"order_id\":11,\"status\":\"in_progress\",\"final\":false}");
+                        case REFUSES -> refusal(409, "not_cancelable");
+                        case FAILS_INSIDE -> script(Behaviour.FAILS_INSIDE);
+                        case ANSWERS_HTML -> script(Behaviour.ANSWERS_HTML);
+                        case HANGS_UP -> script(Behaviour.HANGS_UP);
+                        case SAYS_NOTHING -> script(Behaviour.SAYS_NOTHING);
+                    });
         }
 
         @Override
