@@ -33,16 +33,24 @@ final class OrderDesk {
     private final BigDecimal rate;
     private final Conduct conduct;
     private final Closing closing;
+    private final OrderLookup lookup;
     private final Replies replies;
     private final OrderReader reader;
     private final Script script = new Script();
 
-    OrderDesk(Book book, SimulatorOptions options, Conduct conduct, Replies replies, Closing closing) {
+    OrderDesk(
+            Book book,
+            SimulatorOptions options,
+            Conduct conduct,
+            Replies replies,
+            Closing closing,
+            OrderLookup lookup) {
         this.book = book;
         this.catalog = options.catalog;
         this.rate = options.rate;
         this.conduct = conduct;
         this.closing = closing;
+        this.lookup = lookup;
         this.replies = replies;
         this.reader = new OrderReader(catalog);
     }
@@ -136,7 +144,7 @@ final class OrderDesk {
         Delivery delivery =
                 catalog.find(original.wish().itemId()).map(Item::delivery).orElse(Delivery.NONE);
         call.header("Idempotent-Replayed", "true");
-        call.answer(200, receipt(original, delivery));
+        call.answer(200, lookup.endsLater(original) ? lookup.order(original) : receipt(original, delivery));
     }
 
     private Wish wish(Order order, Account account, @Nullable String key) {

@@ -31,7 +31,9 @@ public final class ProviderSimulator implements AutoCloseable {
         catalog = options.catalog;
         conduct = new Conduct(options);
         Replies replies = new Replies(conduct, closing);
-        StoreApi store = new StoreApi(book, options, new OrderDesk(book, options, conduct, replies, closing));
+        OrderLookup lookup = new OrderLookup(book, options, conduct);
+        OrderDesk orders = new OrderDesk(book, options, conduct, replies, closing, lookup);
+        StoreApi store = new StoreApi(book, options, orders, lookup);
         OperatorApi operator = new OperatorApi(this, conduct);
         Reception reception = new Reception(store, operator, replies, conduct, options.maxConcurrent);
         try {
@@ -106,7 +108,7 @@ public final class ProviderSimulator implements AutoCloseable {
         conduct.honoursIdempotency(honours);
     }
 
-    /** How long slow answers take from now on. */
+    /** How long slow answers take from now on, and orders that are not completed at once. */
     public void slowDelay(Duration delay) {
         conduct.slowDelay(delay);
     }

@@ -10,37 +10,43 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The four routes of the store API. */
+/** The routes of the store API that are simulated. */
 final class StoreApi {
 
     static final String BASE = "/api/v1";
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern ORDER = Pattern.compile("/orders/(?<id>[^/]+)(?<cancel>/cancel)?");
 
     private final Book book;
     private final Catalog catalog;
     private final BigDecimal rate;
     private final Customers customers;
     private final OrderDesk orders;
+    private final OrderLookup lookup;
 
-    StoreApi(Book book, SimulatorOptions options, OrderDesk orders) {
+    StoreApi(Book book, SimulatorOptions options, OrderDesk orders, OrderLookup lookup) {
         this.book = book;
         this.catalog = options.catalog;
         this.rate = options.rate;
         this.customers = new Customers(options.accounts, options.orphanKeys);
         this.orders = orders;
+        this.lookup = lookup;
     }
 
     void serve(Call call) throws IOException {
-        switch (call.path().substring(BASE.length())) {
+        String path = call.path().substring(BASE.length());
+        switch (path) {
             case "/health" -> get(call, this::health);
             case "/products" -> get(call, this::products);
             case "/me" -> get(call, this::me);
             case "/orders" -> orders(call);
-            default -> call.answer(Refusal.NOT_FOUND);
+            default -> order(call, path);
         }
     }
 
@@ -80,16 +86,33 @@ final class StoreApi {
     }
 
     private void orders(Call call) throws IOException {
-        if (!call.method().equals("POST")) {
-            notAllowed(call, "POST");
-            return;
+        switch (call.method()) {
+            case "POST" -> ofAccount(call, account -> orders.serve(call, account));
+            case "GET" -> ofAccount(call, account -> lookup.list(call, account));
+            default -> notAllowed(call, "GET, POST");
         }
+    }
+
+    private void order(Call call, String path) throws IOException {
+        Matcher order = ORDER.matcher(path);
+        if (!order.matches()) {
+            call.answer(Refusal.NOT_FOUND);
+        } else if (order.group("cancel") == null) {
+            get(call, _ -> ofAccount(call, account -> lookup.one(call, account, order.group("id"))));
+        } else if (call.method().equals("POST")) {
+            ofAccount(call, account -> lookup.cancel(call, account, order.group("id")));
+        } else {
+            notAllowed(call, "POST");
+        }
+    }
+
+    private void ofAccount(Call call, AccountRoute route) throws IOException {
         Account account = customers.of(call).map(Customer::account).orElse(null);
         if (account == null) {
             call.answer(Refusal.UNAUTHORIZED);
-            return;
+        } else {
+            route.serve(account);
         }
-        orders.serve(call, account);
     }
 
     private static void get(Call call, Route route) throws IOException {
@@ -107,5 +130,9 @@ final class StoreApi {
 
     private interface Route {
         void serve(Call call) throws IOException;
+    }
+
+    private interface AccountRoute {
+        void serve(Account account) throws IOException;
     }
 }

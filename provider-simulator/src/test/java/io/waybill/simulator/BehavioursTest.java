@@ -32,6 +32,10 @@ class BehavioursTest {
             Behaviour.OK,
             Behaviour.SLOW,
             Behaviour.PROCESSING,
+            Behaviour.PROCESSING_PARTLY,
+            Behaviour.PROCESSING_CANCELED,
+            Behaviour.PROCESSING_FAILED,
+            Behaviour.PROCESSING_FOREVER,
             Behaviour.STRING_IDS,
             Behaviour.CONTRADICTORY,
             Behaviour.BIG,
@@ -84,7 +88,8 @@ class BehavioursTest {
     private static Ending ending(Behaviour behaviour) {
         return switch (behaviour) {
             case OK, SLOW, BOUGHT_THEN_SLOW -> new Answer(200, "\"status\":\"completed\"");
-            case PROCESSING -> new Answer(200, "\"status\":\"processing\"");
+            case PROCESSING, PROCESSING_PARTLY, PROCESSING_CANCELED, PROCESSING_FAILED, PROCESSING_FOREVER ->
+                new Answer(200, "\"status\":\"processing\"");
             case STRING_IDS -> new Answer(200, "\"order_id\":\"5");
             case INVALID -> new Answer(400, "\"validation\"");
             case UNAUTHORIZED, UNAUTHORIZED_ONCE -> new Answer(401, "\"unauthorized\"");

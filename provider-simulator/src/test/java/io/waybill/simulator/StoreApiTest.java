@@ -149,7 +149,8 @@ class StoreApiTest {
                 .isEqualTo("not_found");
         assertThat(client.get("/").statusCode()).isEqualTo(404);
         assertThat(client.get("/api/v1").statusCode()).isEqualTo(404);
-        assertThat(client.get("/api/v1/orders").statusCode()).isEqualTo(405);
+        assertThat(client.post("/api/v1/orders/500001", "{}").statusCode()).isEqualTo(405);
+        assertThat(client.get("/api/v1/orders/500001/cancel").statusCode()).isEqualTo(405);
         assertThat(client.post("/api/v1/me", "{}").statusCode()).isEqualTo(405);
     }
 

@@ -18,7 +18,24 @@ import org.jspecify.annotations.Nullable;
 public enum Behaviour {
     OK("ok", "Completes at once.", Receipt.COMPLETED, BUY),
     SLOW("slow", "Waits for the slow delay (3 s), then buys and completes.", Receipt.COMPLETED, PAUSE, BUY),
-    PROCESSING("processing", "Answers 200 with status `processing`.", Receipt.PROCESSING, BUY),
+    PROCESSING(
+            "processing",
+            "Answers 200 with status `processing`; completes after the slow delay.",
+            Receipt.PROCESSING,
+            BUY),
+    PROCESSING_PARTLY(
+            "processing-partly",
+            "As `processing`, but ends as `partial`, a quarter of the charge given back.",
+            Receipt.PROCESSING,
+            BUY),
+    PROCESSING_CANCELED(
+            "processing-canceled",
+            "As `processing`, but is called off, and the charge given back.",
+            Receipt.PROCESSING,
+            BUY),
+    PROCESSING_FAILED(
+            "processing-failed", "As `processing`, but fails, and the charge is given back.", Receipt.PROCESSING, BUY),
+    PROCESSING_FOREVER("processing-forever", "As `processing`, without an end.", Receipt.PROCESSING, BUY),
     STRING_IDS("string-ids", "Answers 200, order id as a string, amount as a number.", Receipt.LOOSE_TYPES, BUY),
 
     INVALID("invalid", "400 `validation`.", Refusal.VALIDATION),
@@ -104,8 +121,27 @@ public enum Behaviour {
                 .findFirst();
     }
 
+    /** The behaviour with exactly this word. */
+    public static Optional<Behaviour> ofWord(String word) {
+        return Stream.of(values())
+                .filter(behaviour -> behaviour.word.equals(word))
+                .findFirst();
+    }
+
     public String word() {
         return word;
+    }
+
+    /** What becomes of a purchase, as its state tells later. */
+    public Ending ending() {
+        return switch (this) {
+            case PROCESSING -> Ending.COMPLETED_LATER;
+            case PROCESSING_PARTLY -> Ending.PARTIAL_LATER;
+            case PROCESSING_CANCELED -> Ending.CANCELED_LATER;
+            case PROCESSING_FAILED -> Ending.FAILED_LATER;
+            case PROCESSING_FOREVER -> Ending.NEVER;
+            default -> Ending.COMPLETED;
+        };
     }
 
     /** What it does, in Markdown. */

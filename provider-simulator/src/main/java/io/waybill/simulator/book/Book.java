@@ -79,6 +79,39 @@ public final class Book implements AutoCloseable {
         return found;
     }
 
+    /** The purchase with that order id, if an account made it. */
+    public Optional<Purchase> find(String account, long orderId) {
+        return locked(() -> purchases
+                .find(orderId)
+                .filter(purchase -> purchase.wish().account().equals(account)));
+    }
+
+    /** What came back for a purchase, if anything did. */
+    public Optional<Refund> refundOf(long orderId) {
+        return locked(() -> purchases.refundOf(orderId));
+    }
+
+    /** Gives money back for a purchase, once: a second time changes nothing, and returns what the first one did. */
+    public Refund refund(Purchase purchase, Usd amount, boolean canceled) {
+        CompletableFuture<Void> onDisk;
+        Refund refund;
+        lock.lock();
+        try {
+            Optional<Refund> before = purchases.refundOf(purchase.orderId());
+            refund = before.orElseGet(() -> new Refund(clock.instant(), purchase.orderId(), amount, canceled));
+            if (before.isPresent()) {
+                onDisk = journal.settled();
+            } else {
+                onDisk = journal.append(refund);
+                apply(refund);
+            }
+        } finally {
+            lock.unlock();
+        }
+        await(onDisk);
+        return refund;
+    }
+
     /** Gives money to an account, or takes it if negative; a balance may go below zero, and then buys nothing. */
     public void adjust(String account, Usd amount) {
         await(locked(() -> {
@@ -135,6 +168,12 @@ public final class Book implements AutoCloseable {
                 move(purchase.wish().account(), Usd.ZERO.minus(purchase.wish().charge()));
             }
             case Adjustment adjustment -> move(adjustment.account(), adjustment.amount());
+            case Refund refund -> {
+                purchases.add(refund);
+                purchases
+                        .find(refund.orderId())
+                        .ifPresent(purchase -> move(purchase.wish().account(), refund.amount()));
+            }
         }
     }
 

@@ -1,4 +1,4 @@
 package io.waybill.simulator.book;
 
 /** A line of the journal. */
-sealed interface Entry permits Purchase, Adjustment {}
+sealed interface Entry permits Purchase, Adjustment, Refund {}

@@ -19,6 +19,7 @@ final class JournalLine {
                 switch (entry) {
                     case Purchase purchase -> purchase(purchase);
                     case Adjustment adjustment -> adjustment(adjustment);
+                    case Refund refund -> refund(refund);
                 });
     }
 
@@ -29,6 +30,7 @@ final class JournalLine {
         return switch (type) {
             case "purchase" -> purchase(node);
             case "adjustment" -> adjustment(node);
+            case "refund" -> refund(node);
             default -> throw new IllegalArgumentException("unknown entry type " + type);
         };
     }
@@ -76,6 +78,23 @@ final class JournalLine {
 
     private static Adjustment adjustment(JsonNode node) {
         return new Adjustment(Instant.parse(text(node, "at")), text(node, "account"), Usd.of(text(node, "amount_usd")));
+    }
+
+    private static ObjectNode refund(Refund refund) {
+        return JSON.createObjectNode()
+                .put("type", "refund")
+                .put("at", refund.at().toString())
+                .put("order_id", refund.orderId())
+                .put("amount_usd", refund.amount().toString())
+                .put("canceled", refund.canceled());
+    }
+
+    private static Refund refund(JsonNode node) {
+        return new Refund(
+                Instant.parse(text(node, "at")),
+                node.required("order_id").longValue(),
+                Usd.of(text(node, "amount_usd")),
+                node.required("canceled").booleanValue());
     }
 
     private static String text(JsonNode node, String field) {

@@ -17,6 +17,7 @@ final class Purchases {
     private final Map<String, List<Purchase>> byRecipient = new HashMap<>();
     private final Map<String, List<Purchase>> byReference = new HashMap<>();
     private final Map<AccountKey, Purchase> firstByKey = new HashMap<>();
+    private final Map<Long, Refund> refunds = new HashMap<>();
     private long withoutReference;
     private Usd spent = Usd.ZERO;
 
@@ -36,6 +37,20 @@ final class Purchases {
             firstByKey.putIfAbsent(new AccountKey(purchase.wish().account(), key), purchase);
         }
         spent = spent.plus(purchase.wish().charge());
+    }
+
+    void add(Refund refund) {
+        refunds.put(refund.orderId(), refund);
+    }
+
+    Optional<Refund> refundOf(long orderId) {
+        return Optional.ofNullable(refunds.get(orderId));
+    }
+
+    Optional<Purchase> find(long orderId) {
+        return after(orderId - 1, 1).stream()
+                .filter(purchase -> purchase.orderId() == orderId)
+                .findFirst();
     }
 
     long nextOrderId() {
