@@ -1,6 +1,8 @@
 package io.waybill.sync;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.ledger.LedgerConfiguration;
+import io.waybill.order.OrderConfiguration;
 import io.waybill.outbox.OutboxWithoutKafkaConfiguration;
 import io.waybill.provider.Adapter;
 import io.waybill.provider.ProviderConfiguration;
@@ -16,6 +18,9 @@ import io.waybill.schema.SchemaConfiguration;
 import io.waybill.schema.SchemaGuard;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
+import io.waybill.sync.status.FollowOrders;
+import io.waybill.sync.status.StatusConfiguration;
+import io.waybill.sync.status.StatusSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +33,15 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SyncSettings.class)
 @Import({
+    LedgerConfiguration.class,
+    OrderConfiguration.class,
     OutboxWithoutKafkaConfiguration.class,
     PanelConfiguration.class,
     ProviderConfiguration.class,
     SchemaConfiguration.class,
     SecretConfiguration.class,
     SettingsConfiguration.class,
+    StatusConfiguration.class,
     UpkeepConfiguration.class
 })
 class SyncConfiguration {
@@ -59,6 +67,11 @@ class SyncConfiguration {
                 settings.catalogsAtOnce(),
                 (turn, account, provider) -> Optional.ofNullable(
                         importCatalog.run(turn, account, provider).error()));
+    }
+
+    @Bean
+    Job statuses(FollowOrders followOrders, StatusSettings settings) {
+        return new Job(Chore.STATUS, settings.every(), settings.atOnce(), followOrders::run);
     }
 
     @Bean

@@ -5,7 +5,7 @@ import io.waybill.launch.RequiredSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** Keeps provider catalogs and balances in step. Any number of instances share the work. */
+/** Keeps provider catalogs, balances and the statuses of orders in step. Any number of instances share the work. */
 @SpringBootApplication
 public class UpstreamSyncWorker {
 

@@ -1,7 +1,9 @@
 package io.waybill.sync;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
+import io.waybill.provider.Capability;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.Providers;
 import io.waybill.testing.TestDatabase;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole worker, as it is deployed, on a database of a test. */
@@ -28,13 +31,26 @@ final class RunningWorker implements AutoCloseable {
     static RunningWorker start(TestDatabase database, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
         database.springProperties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return start(arguments);
+    }
+
+    static RunningWorker start(DataSource database, String... settings) {
+        HikariDataSource pool = (HikariDataSource) database;
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        arguments.add("--spring.datasource.url=" + pool.getJdbcUrl());
+        arguments.add("--spring.datasource.username=" + pool.getUsername());
+        arguments.add("--spring.datasource.password=" + pool.getPassword());
+        return start(arguments);
+    }
+
+    private static RunningWorker start(List<String> arguments) {
         arguments.add("--server.port=0");
         arguments.add("--waybill.secret-key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
         arguments.add("--waybill.sync.poll=50ms");
         return new RunningWorker(UpstreamSyncWorker.application().run(arguments.toArray(String[]::new)));
     }
 
-    long addProvider(String name, URI baseUrl, String key) {
+    long addProvider(String name, URI baseUrl, String key, Capability... capabilities) {
         return context.getBean(Providers.class)
                 .add(new ProviderAccount(
                         0,
@@ -45,7 +61,7 @@ final class RunningWorker implements AutoCloseable {
                         key,
                         Billing.WALLET,
                         BigDecimal.TEN,
-                        Set.of(),
+                        Set.of(capabilities),
                         10,
                         100,
                         0,

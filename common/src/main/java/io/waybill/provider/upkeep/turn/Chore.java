@@ -5,7 +5,9 @@ import java.util.Locale;
 /** What is kept in step of a provider, each in its own turns. */
 public enum Chore {
     BALANCE,
-    CATALOG;
+    CATALOG,
+    /** What became of the orders that it works on. */
+    STATUS;
 
     /** The word in {@code sync_job.kind}. */
     public String wire() {

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class JdbcTurns implements Turns {
@@ -38,7 +39,7 @@ final class JdbcTurns implements Turns {
                    and not exists (select from sync_job j where j.provider_id = p.id and j.kind = kind)
                     on conflict do nothing
                 """)
-                .param("kinds", new String[] {Chore.BALANCE.wire(), Chore.CATALOG.wire()})
+                .param("kinds", Stream.of(Chore.values()).map(Chore::wire).toArray(String[]::new))
                 .param("protocols", protocols.toArray(String[]::new))
                 .update();
     }
