@@ -101,6 +101,17 @@ public final class TestStore {
         return item("provider", usd, 1, "[]", provider());
     }
 
+    /** The same of a provider that takes requests to cancel. */
+    public long cancelableItem(String usd) {
+        long item = providerItem(usd);
+        jdbc.sql("""
+                update provider
+                   set capabilities = '{cancel}'
+                 where id = (select provider_id from item where id = :item)
+                """).param("item", item).update();
+        return item;
+    }
+
     /** A voucher with so many codes in stock. */
     public long stockItem(String usd, int codes) {
         long item = item("stock", usd, 10, "[]", null);

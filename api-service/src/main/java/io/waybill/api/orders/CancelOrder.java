@@ -8,18 +8,20 @@ import io.waybill.order.MoveOrders;
 import io.waybill.order.MoveOrders.Move;
 import io.waybill.order.MoveOrders.Result;
 import io.waybill.order.Order;
-import io.waybill.order.OrderStatus;
 import io.waybill.order.Step;
+import io.waybill.order.canceling.CancelRequests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Calls off an order that no provider has yet, and refunds it, in one transaction. An order that is canceled already is
- * answered like one that was canceled now. Thread-safe.
+ * Calls off an order that no provider has yet, and refunds it, in one transaction; of one that a provider works on, the
+ * request is recorded to be passed on, where the provider takes such requests. A repeat is answered like the first
+ * time. Thread-safe.
  */
 final class CancelOrder {
     private static final Logger log = LoggerFactory.getLogger(CancelOrder.class);
@@ -29,11 +31,17 @@ final class CancelOrder {
 
     private final ReadOrders readOrders;
     private final MoveOrders moveOrders;
+    private final CancelRequests cancelRequests;
     private final TransactionTemplate transactions;
 
-    CancelOrder(ReadOrders readOrders, MoveOrders moveOrders, TransactionTemplate transactions) {
+    CancelOrder(
+            ReadOrders readOrders,
+            MoveOrders moveOrders,
+            CancelRequests cancelRequests,
+            TransactionTemplate transactions) {
         this.readOrders = readOrders;
         this.moveOrders = moveOrders;
+        this.cancelRequests = cancelRequests;
         this.transactions = transactions;
     }
 
@@ -43,23 +51,49 @@ final class CancelOrder {
             if (found.isEmpty()) {
                 return ReadOrders.notFound();
             }
-            Order order = found.get();
-            if (order.status() == OrderStatus.CANCELED) {
-                return Answer.ok(readOrders.view(order));
-            }
-            if (order.status() != OrderStatus.PENDING) {
-                return Answer.refused(notCancelable(order));
-            }
-            if (move(order) instanceof Result.Moved(Order canceled)) {
-                log.atInfo()
-                        .addKeyValue("order", orderId)
-                        .addKeyValue("account", order.accountId())
-                        .log("order canceled");
-                return Answer.ok(readOrders.view(canceled));
+            Answer answer = cancel(found.get());
+            if (answer != null) {
+                return answer;
             }
         }
         return Answer.refused(
                 Refusal.of(ErrorCode.VERSION_CHANGED, "The order is changing right now: read it and try again."));
+    }
+
+    /** Null if the order has changed meanwhile. */
+    private @Nullable Answer cancel(Order order) {
+        return switch (order.status()) {
+            case CANCELED -> Answer.ok(readOrders.view(order));
+            case PENDING -> cancelAtOnce(order);
+            case IN_PROGRESS -> requestCancel(order);
+            case PROCESSING, ON_HOLD, COMPLETED, PARTIAL, FAILED -> Answer.refused(notCancelable(order));
+        };
+    }
+
+    private @Nullable Answer cancelAtOnce(Order order) {
+        if (!(move(order) instanceof Result.Moved(Order canceled))) {
+            return null;
+        }
+        log.atInfo()
+                .addKeyValue("order", order.id())
+                .addKeyValue("account", order.accountId())
+                .log("order canceled");
+        return Answer.ok(readOrders.view(canceled));
+    }
+
+    private @Nullable Answer requestCancel(Order order) {
+        return switch (cancelRequests.request(order.id())) {
+            case OPEN -> {
+                log.atInfo()
+                        .addKeyValue("order", order.id())
+                        .addKeyValue("account", order.accountId())
+                        .log("cancel requested of the provider");
+                yield Answer.ok(readOrders.view(order));
+            }
+            case NOT_IN_PROGRESS -> null;
+            case NOT_OFFERED -> Answer.refused(notCancelable(order));
+            case REFUSED -> Answer.refused(notCancelable(order, "its provider has refused to call it off"));
+        };
     }
 
     /** Only the version that was seen pending: a worker that takes the order meanwhile wins. */
@@ -72,12 +106,17 @@ final class CancelOrder {
     private static Refusal notCancelable(Order order) {
         String why =
                 switch (order.status()) {
-                    case PROCESSING, IN_PROGRESS -> "a provider has it";
+                    case PROCESSING -> "it is being handed to a provider";
+                    case IN_PROGRESS -> "a provider has it";
                     case ON_HOLD -> "it is on hold, and the store is looking after it";
                     case COMPLETED, PARTIAL -> "it was delivered";
                     case FAILED -> "it failed and was refunded";
                     case PENDING, CANCELED -> "it just changed";
                 };
+        return notCancelable(order, why);
+    }
+
+    private static Refusal notCancelable(Order order, String why) {
         return Refusal.of(
                 ErrorCode.NOT_CANCELABLE,
                 "Order " + order.id() + " can't be canceled any more: " + why + ".",

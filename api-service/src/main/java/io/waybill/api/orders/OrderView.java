@@ -127,13 +127,18 @@ public record OrderView(
                 warnings);
     }
 
-    /** What is known of an order later. */
+    /**
+     * What is known of an order later.
+     *
+     * @param cancelRequested true while the provider has not answered a request to cancel; left out otherwise
+     */
     @JsonInclude(Include.ALWAYS)
     public record Detail(
             @Nullable Delivery delivery,
             String refundedUsd,
             @Nullable String holdReason,
             @Nullable String failureCode,
+            @JsonInclude(Include.NON_NULL) @Nullable Boolean cancelRequested,
             List<Entry> timeline) {}
 
     /** What the order brought: codes, or a message. */

@@ -2,17 +2,21 @@ package io.waybill.api.orders;
 
 import io.waybill.catalog.StockCodes;
 import io.waybill.order.MoveOrders;
+import io.waybill.order.canceling.CancelRequests;
+import io.waybill.order.canceling.CancelingConfiguration;
 import io.waybill.order.reading.Orders;
 import io.waybill.secret.SecretBox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
+@Import(CancelingConfiguration.class)
 class OrdersConfiguration {
     @Bean
-    ReadOrders readOrders(Orders orders, StockCodes stockCodes, SecretBox secretBox) {
-        return new ReadOrders(orders, stockCodes, secretBox);
+    ReadOrders readOrders(Orders orders, StockCodes stockCodes, CancelRequests cancelRequests, SecretBox secretBox) {
+        return new ReadOrders(orders, stockCodes, cancelRequests, secretBox);
     }
 
     @Bean
@@ -26,7 +30,11 @@ class OrdersConfiguration {
     }
 
     @Bean
-    CancelOrder cancelOrder(ReadOrders readOrders, MoveOrders moveOrders, TransactionTemplate transactions) {
-        return new CancelOrder(readOrders, moveOrders, transactions);
+    CancelOrder cancelOrder(
+            ReadOrders readOrders,
+            MoveOrders moveOrders,
+            CancelRequests cancelRequests,
+            TransactionTemplate transactions) {
+        return new CancelOrder(readOrders, moveOrders, cancelRequests, transactions);
     }
 }

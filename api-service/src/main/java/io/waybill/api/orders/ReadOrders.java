@@ -9,6 +9,7 @@ import io.waybill.error.Refusal;
 import io.waybill.order.FailureCode;
 import io.waybill.order.HoldReason;
 import io.waybill.order.Order;
+import io.waybill.order.canceling.CancelRequests;
 import io.waybill.order.reading.OrderHistory;
 import io.waybill.order.reading.OrderQuery;
 import io.waybill.order.reading.Orders;
@@ -17,6 +18,7 @@ import io.waybill.secret.SecretBox;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,12 +31,14 @@ final class ReadOrders {
 
     private final Orders orders;
     private final StockCodes stockCodes;
+    private final CancelRequests cancelRequests;
     private final SecretBox secretBox;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    ReadOrders(Orders orders, StockCodes stockCodes, SecretBox secretBox) {
+    ReadOrders(Orders orders, StockCodes stockCodes, CancelRequests cancelRequests, SecretBox secretBox) {
         this.orders = orders;
         this.stockCodes = stockCodes;
+        this.cancelRequests = cancelRequests;
         this.secretBox = secretBox;
     }
 
@@ -67,15 +71,21 @@ final class ReadOrders {
                 .map(Order::id)
                 .toList();
         Map<Long, List<String>> codes = fromStock.isEmpty() ? Map.of() : stockCodes.ofOrders(fromStock);
+        List<Long> atProviders = found.stream()
+                .filter(order -> !order.status().isFinal() && order.source() == Source.PROVIDER)
+                .map(Order::id)
+                .toList();
+        Set<Long> toBeCanceled = atProviders.isEmpty() ? Set.of() : cancelRequests.openAmong(atProviders);
         return found.stream()
                 .map(order -> view(
                         order,
                         histories.getOrDefault(order.id(), NO_HISTORY),
-                        codes.getOrDefault(order.id(), List.of())))
+                        codes.getOrDefault(order.id(), List.of()),
+                        toBeCanceled.contains(order.id())))
                 .toList();
     }
 
-    private OrderView view(Order order, OrderHistory history, List<String> codes) {
+    private OrderView view(Order order, OrderHistory history, List<String> codes, boolean cancelRequested) {
         HoldReason hold = order.holdReason();
         FailureCode failure = order.failureCode();
         OrderView.Detail detail = new OrderView.Detail(
@@ -83,6 +93,7 @@ final class ReadOrders {
                 order.refunded().toLongString(),
                 hold == null ? null : hold.wire(),
                 failure == null ? null : failure.wire(),
+                cancelRequested ? true : null,
                 history.timeline().stream()
                         .map(entry ->
                                 new OrderView.Entry(entry.at(), entry.status().wire(), entry.note()))
