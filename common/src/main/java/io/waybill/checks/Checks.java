@@ -1,0 +1,30 @@
+package io.waybill.checks;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The auditor: proves what must always hold, all of it in one snapshot of the database, and keeps books of where it
+ * stands and what it has found. Of all instances one runs at a time. Thread-safe; called outside of transactions.
+ */
+public interface Checks {
+    /** Proves now; while somebody else does, waits for that and shares what it finds, if it goes as deep. */
+    Outcome run(Depth depth);
+
+    /** Proves incrementally if the newest run is so old, and nobody is at it. */
+    void runIfDue(Duration every);
+
+    /** What the newest run found, whoever ran it; empty before the first. */
+    Optional<Report> newest();
+
+    /** What became of a call. */
+    sealed interface Outcome {
+        record Proved(Report report) implements Outcome {}
+
+        /** Another run was under way all the time that was waited. */
+        record Busy(Duration waited) implements Outcome {}
+
+        /** The run was stopped, and says nothing. */
+        record TookTooLong(Duration limit) implements Outcome {}
+    }
+}

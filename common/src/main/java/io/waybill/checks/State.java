@@ -1,0 +1,62 @@
+package io.waybill.checks;
+
+import io.waybill.checks.JdbcLedgerCheck.Balances;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the auditor stands between two runs.
+ *
+ * @param run counts the runs
+ * @param seen the newest rows that were seen; of events, up to where all are decided and seen
+ * @param snapshot of the later events, those visible in it were seen; null before the first run
+ * @param pending what is decided once nothing runs that is older; null before the first run
+ * @param summed the ledger's balances, carried forward over what is decided
+ * @param slices how far the past has been proved in this round
+ */
+record State(
+        long run,
+        Marks seen,
+        @Nullable String snapshot,
+        @Nullable Pending pending,
+        Balances summed,
+        Slices slices) {
+    /** What was pending, if all of it is decided: what is not visible by now was rolled back. */
+    @Nullable
+    Pending decided(Moment moment) {
+        return pending != null && pending.isDecided(moment) ? pending : null;
+    }
+
+    State withSeen(Marks rows, @Nullable String inSnapshot) {
+        return new State(run, rows, inSnapshot, pending, summed, slices);
+    }
+
+    State withSummed(Balances value) {
+        return new State(run, seen, snapshot, pending, value, slices);
+    }
+
+    State withSlices(Slices value) {
+        return new State(run, seen, snapshot, pending, summed, value);
+    }
+
+    /** All rows up to these are decided once no transaction older than {@code tx} runs. */
+    record Pending(String tx, long event, long transfer) {
+        boolean isDecided(Moment moment) {
+            return Long.compareUnsigned(Long.parseUnsignedLong(moment.oldestTx()), Long.parseUnsignedLong(tx)) >= 0;
+        }
+    }
+
+    /** Up to which order, chain and key the past has been proved again in this round. */
+    record Slices(long order, JdbcWalletChecks.Place chain, JdbcKeyCheck.Place key) {
+        Slices withOrder(long value) {
+            return new Slices(value, chain, key);
+        }
+
+        Slices withChain(JdbcWalletChecks.Place value) {
+            return new Slices(order, value, key);
+        }
+
+        Slices withKey(JdbcKeyCheck.Place value) {
+            return new Slices(order, chain, value);
+        }
+    }
+}
