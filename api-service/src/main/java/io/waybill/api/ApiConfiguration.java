@@ -4,6 +4,7 @@ import io.waybill.account.AccountConfiguration;
 import io.waybill.attempt.AttemptConfiguration;
 import io.waybill.audit.AuditConfiguration;
 import io.waybill.catalog.CatalogConfiguration;
+import io.waybill.checks.ChecksConfiguration;
 import io.waybill.ledger.LedgerConfiguration;
 import io.waybill.messaging.MessagingConfiguration;
 import io.waybill.order.OrderConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
     AttemptConfiguration.class,
     AuditConfiguration.class,
     CatalogConfiguration.class,
+    ChecksConfiguration.class,
     LedgerConfiguration.class,
     MessagingConfiguration.class,
     OrderConfiguration.class,
