@@ -108,6 +108,21 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
+    /** The kinds of the provider's events so far, in their order. */
+    public List<String> events() {
+        return jdbc().sql("select kind from provider_event where provider_id = :id order by id")
+                .param("id", providerId)
+                .query(String.class)
+                .list();
+    }
+
+    /** Sets columns of the provider. */
+    public void provider(String assignments) {
+        jdbc().sql("update provider set " + assignments + " where id = :id")
+                .param("id", providerId)
+                .update();
+    }
+
     /** Every item of the provider with its place on disk: any write, even a lock, changes it. */
     public List<Map<String, Object>> items() {
         return jdbc().sql(
