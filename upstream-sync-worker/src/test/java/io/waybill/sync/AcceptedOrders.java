@@ -19,7 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Orders of one dollar that a provider has accepted, as a fulfillment worker leaves them; reads what became of them.
  */
 final class AcceptedOrders implements AutoCloseable {
-    static final String SECRET_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     final TestStore store = new TestStore();
     final TestStore.Reseller reseller = store.reseller();
@@ -109,7 +108,7 @@ final class AcceptedOrders implements AutoCloseable {
                 .param("id", order)
                 .query((row, _) -> row.getBytes(1))
                 .single();
-        return sealed == null ? null : SecretBox.of(SECRET_KEY).open(Sealed.ofBytes(sealed), "order:" + order);
+        return sealed == null ? null : SecretBox.of(RunningWorker.SECRET_KEY).open(Sealed.ofBytes(sealed), "order:" + order);
     }
 
     String evidence(long order) {

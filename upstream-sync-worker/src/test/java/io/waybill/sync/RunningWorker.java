@@ -5,7 +5,9 @@ import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
 import io.waybill.provider.Capability;
 import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.Providers;
+import io.waybill.secret.SecretConfiguration;
 import io.waybill.testing.TestDatabase;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -16,12 +18,18 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The whole worker, as it is deployed, on a database of a test. */
 final class RunningWorker implements AutoCloseable {
+    static final String SECRET_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
     private final ConfigurableApplicationContext context;
 
     private RunningWorker(ConfigurableApplicationContext context) {
@@ -29,9 +37,7 @@ final class RunningWorker implements AutoCloseable {
     }
 
     static RunningWorker start(TestDatabase database, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(settings));
-        database.springProperties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        return start(arguments);
+        return start(arguments(database, settings));
     }
 
     static RunningWorker start(DataSource database, String... settings) {
@@ -40,18 +46,46 @@ final class RunningWorker implements AutoCloseable {
         arguments.add("--spring.datasource.url=" + pool.getJdbcUrl());
         arguments.add("--spring.datasource.username=" + pool.getUsername());
         arguments.add("--spring.datasource.password=" + pool.getPassword());
-        return start(arguments);
+        return start(complete(arguments));
+    }
+
+    static List<String> arguments(TestDatabase database, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        database.springProperties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return complete(arguments);
+    }
+
+    private static List<String> complete(List<String> arguments) {
+        arguments.add("--server.port=0");
+        arguments.add("--waybill.secret-key=" + SECRET_KEY);
+        arguments.add("--waybill.sync.poll=50ms");
+        return arguments;
     }
 
     private static RunningWorker start(List<String> arguments) {
-        arguments.add("--server.port=0");
-        arguments.add("--waybill.secret-key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
-        arguments.add("--waybill.sync.poll=50ms");
         return new RunningWorker(UpstreamSyncWorker.application().run(arguments.toArray(String[]::new)));
     }
 
     long addProvider(String name, URI baseUrl, String key, Capability... capabilities) {
-        return context.getBean(Providers.class)
+        return add(context.getBean(Providers.class), name, baseUrl, key, capabilities);
+    }
+
+    /** Adds one while no worker runs here. */
+    static long addProvider(TestDatabase database, URI baseUrl) {
+        try (AnnotationConfigApplicationContext store = new AnnotationConfigApplicationContext()) {
+            store.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("test", Map.of("waybill.secret-key", SECRET_KEY)));
+            store.registerBean(JdbcClient.class, () -> JdbcClient.create(database.dataSource()));
+            store.register(ProviderConfiguration.class, SecretConfiguration.class);
+            store.refresh();
+            return add(store.getBean(Providers.class), "one", baseUrl, "sk_live_K");
+        }
+    }
+
+    private static long add(
+            Providers providers, String name, URI baseUrl, String key, Capability... capabilities) {
+        return providers
                 .add(new ProviderAccount(
                         0,
                         name,

@@ -33,7 +33,11 @@ class UpstreamSyncWorkerTest {
         database = TestServices.database();
         jdbc = JdbcClient.create(database.dataSource());
         simulator = ProviderSimulator.start(SimulatorOptions.inMemory().key("sim_key", "500.25"));
-        worker = RunningWorker.start(database, "--waybill.sync.retry-first=200ms", "--waybill.sync.retry-most=400ms");
+        worker = RunningWorker.start(
+                database,
+                "--waybill.sync.retry-first=200ms",
+                "--waybill.sync.retry-most=400ms",
+                "--waybill.sync.figures-every=100ms");
         providerId = worker.addProvider("simulator", simulator.baseUrl(), "sim_key");
         awaitRuns("imported", 1);
     }
@@ -158,6 +162,34 @@ class UpstreamSyncWorkerTest {
         await().atMost(SOON).until(() -> worker.get("/readyz").statusCode() == 200);
         assertThat(worker.get("/livez").statusCode()).isEqualTo(200);
         assertThat(worker.get("/metrics").body()).contains("waybill_sync_turns_seconds_count", "chore=\"catalog\"");
+    }
+
+    @Test
+    void showsHowItsProvidersStand() {
+        String tag = "{provider=\"" + providerId + "\"} ";
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(worker.get("/metrics").body())
+                        .contains(
+                                "waybill_provider_balance" + tag + "500.25",
+                                "waybill_provider_balance_low" + tag + "0.0",
+                                "waybill_provider_failing" + tag + "0.0"));
+        jdbc.sql("update provider set low_balance = 1000").update();
+        ask("balance");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(worker.get("/metrics").body())
+                        .contains("waybill_provider_balance_low" + tag + "1.0"));
+        simulator.outage(Outage.HTML);
+        ask("balance");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(worker.get("/metrics").body())
+                        .contains(
+                                "waybill_provider_balance" + tag + "500.25",
+                                "waybill_provider_balance_low" + tag + "1.0",
+                                "waybill_provider_failing" + tag + "1.0"));
+        assertThat(jdbc.sql("select kind from provider_event order by id")
+                        .query(String.class)
+                        .list())
+                .startsWith("balance_low", "failing");
     }
 
     @Test

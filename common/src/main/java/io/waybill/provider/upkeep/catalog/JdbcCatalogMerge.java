@@ -38,7 +38,7 @@ final class JdbcCatalogMerge {
         template.execute("""
                 set local work_mem = '64MB';
                 set local jit = off;
-                set local idle_in_transaction_session_timeout = '3s'
+                set local idle_in_transaction_session_timeout = '5s'
                 """);
     }
 
