@@ -26,7 +26,7 @@ public final class OrderTransitions {
             new Transition(Step.Claim.class, EnumSet.of(PENDING, ON_HOLD), PROCESSING),
             new Transition(Step.RetryLater.class, EnumSet.of(PROCESSING, ON_HOLD), PENDING),
             new Transition(Step.PutBack.class, EnumSet.of(PROCESSING, ON_HOLD), PENDING),
-            new Transition(Step.Hold.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), ON_HOLD),
+            new Transition(Step.Hold.class, EnumSet.of(PENDING, PROCESSING, IN_PROGRESS, ON_HOLD), ON_HOLD),
             new Transition(Step.Accept.class, EnumSet.of(PROCESSING, ON_HOLD), IN_PROGRESS),
             new Transition(Step.Complete.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), COMPLETED),
             new Transition(Step.CompletePartly.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), PARTIAL),

@@ -222,16 +222,7 @@ class WorkersTest {
             waiting.add(orders.pending(shop, "buyer-" + i));
         }
         long poison = waiting.get(15);
-        orders.jdbc().sql("""
-                create function refuse() returns trigger language plpgsql as $$
-                begin
-                  raise exception 'this order can not be completed';
-                end $$
-                """).update();
-        orders.jdbc()
-                .sql("create trigger refuse before update on orders for each row when (new.id = " + poison
-                        + " and new.status = 'completed') execute function refuse()")
-                .update();
+        refuse("before update on orders", "new.id = " + poison + " and new.status = 'completed'");
         start();
 
         await().atMost(SOON).until(() -> orders.count("completed") == 30);
@@ -240,19 +231,52 @@ class WorkersTest {
     }
 
     @Test
-    void anOrderThatCanNotBeClaimedHoldsUpNoOther() {
+    void anOrderThatCanNotBeClaimedIsHeldForAPersonAndHoldsUpNoOther() {
         Shop shop = orders.shop(50);
         long poison = orders.pending(shop, "poison");
-        orders.jdbc().sql("""
-                create function refuse() returns trigger language plpgsql as $$
-                begin
-                  raise exception 'this order can not be claimed';
-                end $$
-                """).update();
-        orders.jdbc()
-                .sql("create trigger refuse before insert on attempt for each row when (new.order_id = " + poison
-                        + ") execute function refuse()")
-                .update();
+        refuse("before insert on attempt", "new.order_id = " + poison);
+        for (int i = 0; i < 30; i++) {
+            orders.pending(shop, "good-" + i);
+        }
+        start();
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 30);
+        awaitStatus(poison, "on_hold/manual");
+        assertThat(orders.isDue(poison)).isFalse();
+        assertThat(orders.attempts(poison)).isEmpty();
+        assertThat(orders.refunded(poison)).isZero();
+        assertThat(fake.soldTo("poison")).isEmpty();
+        assertThat(orders.jdbc()
+                        .sql("select note from order_event where order_id = :id order by version desc limit 1")
+                        .param("id", poison)
+                        .query(String.class)
+                        .single())
+                .contains("could not be handed to the provider");
+    }
+
+    @Test
+    void ofManyOrdersThatCanNotBeClaimedOnlyTenAreHeldSinceItIsNotForTheOrders() {
+        Shop shop = orders.shop(50);
+        long last = 0;
+        for (int i = 0; i < 15; i++) {
+            last = orders.pending(shop, "poison-" + i);
+        }
+        refuse("before insert on attempt", "new.order_id <= " + last);
+        for (int i = 0; i < 30; i++) {
+            orders.pending(shop, "good-" + i);
+        }
+        start();
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 30);
+        assertThat(orders.count("on_hold")).isEqualTo(10);
+        assertThat(orders.count("pending")).isEqualTo(5);
+    }
+
+    @Test
+    void anOrderThatCanNeitherBeClaimedNorHeldHoldsUpNoOther() {
+        Shop shop = orders.shop(50);
+        long poison = orders.pending(shop, "poison");
+        refuse("before update on orders", "new.id = " + poison);
         for (int i = 0; i < 30; i++) {
             orders.pending(shop, "good-" + i);
         }
@@ -321,6 +345,19 @@ class WorkersTest {
 
         awaitStatus(order, "on_hold/outcome_unknown");
         never.countDown();
+    }
+
+    /** Makes the database refuse rows, as a defect of ours would. */
+    private void refuse(String event, String which) {
+        orders.jdbc().sql("""
+                create function refuse() returns trigger language plpgsql as $$
+                begin
+                  raise exception 'this order is poison';
+                end $$
+                """).update();
+        orders.jdbc()
+                .sql("create trigger refuse " + event + " for each row when (" + which + ") execute function refuse()")
+                .update();
     }
 
     private Worker start(String... settings) {

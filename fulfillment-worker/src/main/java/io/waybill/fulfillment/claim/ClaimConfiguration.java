@@ -29,14 +29,16 @@ public class ClaimConfiguration {
             Ticker ticker,
             Probe probe,
             MeterRegistry meters) {
+        JdbcClaims claims = new JdbcClaims(jdbc);
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
         return new Claimer(
-                new JdbcClaims(jdbc),
+                claims,
                 moveOrders,
-                new TransactionTemplate(transactions),
+                transaction,
                 keeper,
                 dispatcher,
                 () -> UUID.randomUUID().toString(),
-                new SetAside(ticker),
+                new SetAside(claims, moveOrders, transaction, ticker, meters),
                 probe,
                 meters);
     }

@@ -100,17 +100,13 @@ final class Claimer {
                 .log("a claim failed, each order is claimed alone");
         long providerId = reserved.providerId();
         for (Long orderId : due) {
-            List<WaitingOrder> alone = List.of(new WaitingOrder(orderId, providerId));
+            WaitingOrder alone = new WaitingOrder(orderId, providerId);
             try {
-                run("puller", new Claim(), Map.of(providerId, reserved), () -> claims.lockDue(alone));
+                run("puller", new Claim(), Map.of(providerId, reserved), () -> claims.lockDue(List.of(alone)));
             } catch (DataAccessResourceFailureException | TransactionException e) {
                 throw e;
             } catch (RuntimeException e) {
-                setAside.add(orderId);
-                log.atError()
-                        .addKeyValue("order", orderId)
-                        .setCause(e)
-                        .log("the order can't be claimed, set aside for a while");
+                setAside.add(alone, e);
             }
         }
     }

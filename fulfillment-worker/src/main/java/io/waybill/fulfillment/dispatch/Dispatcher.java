@@ -10,6 +10,7 @@ import io.waybill.fulfillment.settle.Settler;
 import io.waybill.provider.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,22 +62,34 @@ public final class Dispatcher {
     }
 
     private void buy(Claimed claimed) {
-        Line line = lines.find(claimed.providerId());
-        if (line == null) {
-            throw new IllegalStateException("claimed without a line to provider " + claimed.providerId());
-        }
+        Line line = Objects.requireNonNull(lines.find(claimed.providerId()), "it reserved the purchase");
         log.atDebug()
                 .addKeyValue("order", claimed.purchase().orderId())
                 .addKeyValue("provider", claimed.providerId())
                 .addKeyValue("attempt", claimed.attemptId())
                 .addKeyValue("send", claimed.send())
                 .log("buying");
-        Outcome outcome = line.buy(claimed.purchase(), () -> maySend(claimed.session()));
+        Outcome outcome = buy(claimed, line);
         probe.reached(Checkpoint.AFTER_ANSWER);
         settler.submit(finished(claimed, outcome), () -> {
             inFlight.remove(claimed.attemptId());
             lines.settled(line);
         });
+    }
+
+    /** Whatever goes wrong in here, the purchase comes to an end, and its permit goes back. */
+    private Outcome buy(Claimed claimed, Line line) {
+        try {
+            return line.buy(claimed.purchase(), () -> maySend(claimed.session()));
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("order", claimed.purchase().orderId())
+                    .addKeyValue("provider", claimed.providerId())
+                    .setCause(e)
+                    .log("a purchase failed in the worker");
+            String evidence = "The worker failed: " + e.getClass().getName();
+            return new Outcome.Unknown(evidence, Outcome.Exchange.NONE);
+        }
     }
 
     /** Others can end the session from when it is not fresh any more: then nothing may be written. */
