@@ -48,7 +48,7 @@ final class Breakers {
     }
 
     /** The provider's failure, as against an answer about one order. */
-    private static boolean isFailureOfProvider(Outcome outcome) {
+    static boolean isFailureOfProvider(Outcome outcome) {
         return switch (outcome) {
             case Bought _ -> false;
             case Unknown _ -> true;

@@ -25,6 +25,7 @@ public final class Line {
     private final long providerId;
     private final Permits permits;
     private final RateLimit rate;
+    private final SlowStart slowStart = new SlowStart();
     private final CircuitBreaker breaker;
     private final Retry retry;
     private final Ticker ticker;
@@ -42,18 +43,27 @@ public final class Line {
         this.retry = retry;
         this.ticker = ticker;
         this.pausedUntil = ticker.nanos();
+        int probes = breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState();
+        breaker.getEventPublisher().onStateTransition(change -> {
+            if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                slowStart.restart(probes);
+            }
+        });
     }
 
     public long providerId() {
         return providerId;
     }
 
-    /** Reserves as many purchases as may be made now, at most {@code wanted}; often none. */
+    /**
+     * Reserves as many purchases as may be made now, at most {@code wanted}; often none. What waited for a provider
+     * that was away does not fall upon it all at once when it is back.
+     */
     public Reservation reserve(int wanted) {
         if (!open || pausedUntil - ticker.nanos() > 0) {
             return new Reservation(this, 0, false);
         }
-        int permitted = permits.take(wanted);
+        int permitted = permits.take(wanted, slowStart.allowed());
         int granted = rate.take(permitted);
         permits.giveBack(permitted - granted);
         if (granted == 0 || breaker.getState() == CircuitBreaker.State.CLOSED) {
@@ -80,6 +90,9 @@ public final class Line {
             return outcome;
         }
         breaker.onResult(ticker.nanos() - start, TimeUnit.NANOSECONDS, outcome);
+        if (!Breakers.isFailureOfProvider(outcome)) {
+            slowStart.served(account().concurrency());
+        }
         return outcome instanceof NotBought notBought ? refused(notBought) : outcome;
     }
 

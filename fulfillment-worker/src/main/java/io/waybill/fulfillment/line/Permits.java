@@ -9,9 +9,9 @@ final class Permits {
         this.limit = limit;
     }
 
-    /** Takes as many as are free, at most {@code wanted}. */
-    synchronized int take(int wanted) {
-        int granted = Math.max(0, Math.min(wanted, limit - taken));
+    /** Takes as many as are free, at most {@code wanted}, and so that no more than {@code atMost} are out. */
+    synchronized int take(int wanted, int atMost) {
+        int granted = Math.max(0, Math.min(wanted, Math.min(limit, atMost) - taken));
         taken += granted;
         return granted;
     }

@@ -18,6 +18,7 @@ import io.waybill.provider.Purchase;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -128,7 +129,33 @@ class LineTest {
         awaitProbes();
         assertThat(probe("alive")).isInstanceOf(Bought.class);
         assertThat(probe("alive")).isInstanceOf(Bought.class);
-        assertThat(line.reserve(6).size()).isEqualTo(6);
+        assertThat(line.reserve(4).size()).isEqualTo(4);
+    }
+
+    @Test
+    void aProviderThatIsBackGetsItsShareStepByStep() {
+        fake.script("dead", Answer.UNREACHABLE);
+        for (int i = 0; i < 4; i++) {
+            buy("dead");
+        }
+        awaitProbes();
+        probe("alive");
+        probe("alive");
+
+        List<Integer> rounds = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            int size;
+            try (Reservation round = line.reserve(100)) {
+                size = round.size();
+                round.use(size);
+            }
+            rounds.add(size);
+            for (int j = 0; j < size; j++) {
+                assertThat(buy("alive")).isInstanceOf(Bought.class);
+                line.settled();
+            }
+        }
+        assertThat(rounds).containsExactly(4, 8, 10);
     }
 
     @Test
