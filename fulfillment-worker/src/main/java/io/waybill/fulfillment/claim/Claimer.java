@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -165,8 +166,10 @@ final class Claimer {
     private List<Plan> plans(List<Long> due) {
         Map<Long, LastAttempt> last =
                 claims.lastAttempts(due).stream().collect(Collectors.toMap(LastAttempt::orderId, Function.identity()));
+        Set<Long> overpriced = claims.overpriced(due);
         return due.stream()
                 .map(id -> Plan.of(id, last.get(id), references.get()))
+                .map(plan -> overpriced.contains(plan.orderId()) ? plan.ifOverpriced() : plan)
                 .toList();
     }
 

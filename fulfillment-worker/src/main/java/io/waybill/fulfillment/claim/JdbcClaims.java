@@ -3,6 +3,7 @@ package io.waybill.fulfillment.claim;
 import io.waybill.attempt.AttemptState;
 import io.waybill.messaging.WaitingOrders.WaitingOrder;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,6 +96,25 @@ final class JdbcClaims {
                         row.getInt("sends"),
                         row.getBoolean("idempotent")))
                 .list();
+    }
+
+    /**
+     * Of the locked orders, those that would cost more, as the newest import knows it, than they were charged, unless
+     * their items allow it. What the provider's account pays has no price here.
+     */
+    Set<Long> overpriced(List<Long> orderIds) {
+        return jdbc.sql("""
+                select o.id
+                  from orders o
+                  join item i on i.id = o.item_id
+                 where o.id = any (:orderIds)
+                   and o.billing = 'wallet'
+                   and not i.sell_below_cost
+                   and ceil(i.cost_micros::numeric * o.quantity / i.unit) > o.charged_micros
+                """)
+                .param("orderIds", orderIds.toArray(Long[]::new))
+                .query((row, _) -> row.getLong("id"))
+                .set();
     }
 
     /** New purchases. Returns the attempts' ids with their orders'. */

@@ -38,6 +38,22 @@ sealed interface Plan {
         }
     }
 
+    /** It costs more than it was sold for, and its item does not allow that: a person decides. */
+    record HoldForPrice(long orderId) implements Plan {
+        @Override
+        public Step step() {
+            return new Step.Hold(HoldReason.PRICE_CHANGED, null, "The provider's price has changed.");
+        }
+    }
+
+    /** The plan for an order that a new purchase would cost more than it was charged: only what is new is held. */
+    default Plan ifOverpriced() {
+        return switch (this) {
+            case Buy buy -> new HoldForPrice(buy.orderId());
+            case BuyAgain _, LeaveToPerson _, HoldForPrice _ -> this;
+        };
+    }
+
     /** @param last null: nothing was tried yet */
     static Plan of(long orderId, @Nullable LastAttempt last, String freshReference) {
         if (last == null) {
