@@ -219,6 +219,43 @@ class OrderStatusesTest {
     }
 
     @Test
+    void anUnknownPurchaseGetsTheBalanceThatWasAnsweredAfterItAndNoneFromBefore() {
+        awaitBalance();
+        long unknown = orders.accepted(provider, topUp, "4711");
+        orders.jdbc().sql("""
+                update attempt
+                   set state = 'unknown',
+                       resolved_at = null,
+                       evidence = jsonb_build_object(
+                         'balance_before', jsonb_build_object('balance', '1', 'currency', 'USD', 'at', now()),
+                         'answers', jsonb_build_array(jsonb_build_object('send', 1, 'at', now())))
+                 where order_id = :id
+                """).param("id", unknown).update();
+        simulator.book().adjust("waybill", io.waybill.simulator.book.Usd.of("-1.25"));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(orders.evidence(unknown))
+                        .contains("\"balance_after\": {\"at\"", "4998.75", "\"balance_before\""));
+
+        assertThat(orders.jdbc()
+                        .sql("""
+                                select (evidence #>> '{balance_after,at}')::timestamptz
+                                       > (evidence #>> '{answers,-1,at}')::timestamptz
+                                  from attempt
+                                 where order_id = :id
+                                """)
+                        .param("id", unknown)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(orders.refunded(unknown)).isZero();
+    }
+
+    private void awaitBalance() {
+        await().atMost(SOON).until(() -> orders.number("select count(*) from provider where balance = 5000") == 1);
+    }
+
+    @Test
     void twoWorkersShareTheOrdersAndNoneIsMovedTwice() {
         try (RunningWorker second = startWorker()) {
             assertThat(second).isNotNull();

@@ -117,17 +117,26 @@ final class JdbcClaims {
                 .set();
     }
 
-    /** New purchases. Returns the attempts' ids with their orders'. */
+    /**
+     * New purchases. Returns the attempts' ids with their orders'. Where the provider does not recognise references,
+     * the balance that it answered last goes along, with its time: should nobody know the outcome, a person compares.
+     */
     List<Written> insertAttempts(long sessionId, List<Plan.Buy> purchases) {
         List<Written> written = jdbc.sql("""
-                insert into attempt (order_id, number, provider_id, session_id, reference)
+                insert into attempt (order_id, number, provider_id, session_id, reference, evidence)
                 select n.order_id,
                        n.number,
                        o.provider_id,
                        :sessionId,
-                       n.reference
+                       n.reference,
+                       case
+                         when 'idempotency' = any (p.capabilities) or p.balance is null then '{}'
+                         else jsonb_build_object('balance_before', jsonb_build_object(
+                                'balance', p.balance::text, 'currency', p.balance_currency, 'at', p.balance_at))
+                       end
                   from unnest(:orderIds, :numbers, :references) as n (order_id, number, reference)
                   join orders o on o.id = n.order_id
+                  join provider p on p.id = o.provider_id
                 returning id, order_id
                 """)
                 .param("sessionId", sessionId)

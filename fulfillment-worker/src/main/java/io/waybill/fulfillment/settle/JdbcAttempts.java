@@ -60,14 +60,20 @@ final class JdbcAttempts {
                 .list();
     }
 
-    /** Resolves attempts that are not resolved yet, or leaves them unknown, and adds to their evidence. */
+    /**
+     * Resolves attempts that are not resolved yet, or leaves them unknown, and adds to their evidence. The balance
+     * before the sending is kept only where the outcome was unknown.
+     */
     void resolve(List<Settled> settled) {
         int written = jdbc.sql("""
                 update attempt a
                    set state = r.state,
                        reason = r.reason,
                        provider_order_id = r.provider_order_id,
-                       evidence = jsonb_build_object(
+                       evidence = case
+                         when a.state = 'sending' and r.state <> 'unknown' then a.evidence - 'balance_before'
+                         else a.evidence
+                       end || jsonb_build_object(
                          'answers',
                          case
                            when jsonb_array_length(a.evidence -> 'answers') >= 50

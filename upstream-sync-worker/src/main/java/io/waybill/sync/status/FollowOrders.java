@@ -33,6 +33,7 @@ public final class FollowOrders {
 
     private final JdbcFollowedOrders followed;
     private final JdbcCancelRequests cancels;
+    private final JdbcBalanceEvidence balances;
     private final RecordStates record;
     private final Judge judge;
     private final StatusSettings settings;
@@ -41,12 +42,14 @@ public final class FollowOrders {
     FollowOrders(
             JdbcFollowedOrders followed,
             JdbcCancelRequests cancels,
+            JdbcBalanceEvidence balances,
             RecordStates record,
             Judge judge,
             StatusSettings settings,
             RandomGenerator random) {
         this.followed = followed;
         this.cancels = cancels;
+        this.balances = balances;
         this.record = record;
         this.judge = judge;
         this.settings = settings;
@@ -61,6 +64,8 @@ public final class FollowOrders {
      * @throws CancellationException if the thread was interrupted
      */
     public Optional<String> run(Turn turn, ProviderAccount account, Provider provider) {
+        balances.addBalanceAfter(turn.providerId());
+        balances.askForBalanceIfNeeded(turn.providerId());
         cancels.closeEnded(turn.providerId());
         sendCancels(turn, account, provider);
         if (!account.can(Capability.STATUS)) {

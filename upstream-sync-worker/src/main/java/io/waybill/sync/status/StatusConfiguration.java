@@ -30,6 +30,7 @@ public class StatusConfiguration {
         return new FollowOrders(
                 followed,
                 cancels,
+                new JdbcBalanceEvidence(jdbc),
                 new RecordStates(followed, cancels, moveOrders, turns, new TransactionTemplate(transactions)),
                 new Judge(
                         settings.unclearFor(),
