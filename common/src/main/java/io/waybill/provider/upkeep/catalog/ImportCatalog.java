@@ -1,5 +1,6 @@
 package io.waybill.provider.upkeep.catalog;
 
+import io.waybill.provider.CatalogRow;
 import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ProviderException;
@@ -9,6 +10,8 @@ import io.waybill.provider.upkeep.turn.TurnLostException;
 import io.waybill.settings.SettingsStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,15 +40,20 @@ public final class ImportCatalog {
         this.merge = merge;
     }
 
+    /** As {@link #run(Turn, ProviderAccount, Provider, Wanted)}, for what the provider's selection says. */
+    public CatalogRun run(Turn turn, ProviderAccount account, Provider provider) {
+        return run(turn, account, provider, new Wanted.Followed());
+    }
+
     /**
      * @param turn for the catalog of that provider, and kept ({@link KeptTurn}) while this runs
      * @throws TurnLostException if the turn has passed on meanwhile; nothing was written
      * @throws CancellationException if the thread was interrupted; nothing was written
      */
-    public CatalogRun run(Turn turn, ProviderAccount account, Provider provider) {
+    public CatalogRun run(Turn turn, ProviderAccount account, Provider provider, Wanted wanted) {
         try (CatalogFile file = CatalogFile.create(account, settings.read().rates())) {
-            String fault = fill(file, provider);
-            CatalogRun run = fault == null ? merge.merge(turn, file) : merge.refuse(turn, file, fault);
+            String fault = fill(file, provider, wanted);
+            CatalogRun run = fault == null ? merge.merge(turn, file, wanted) : merge.refuse(turn, file, wanted, fault);
             report(run);
             return run;
         } catch (IOException e) {
@@ -53,9 +61,12 @@ public final class ImportCatalog {
         }
     }
 
-    private static @Nullable String fill(CatalogFile file, Provider provider) throws IOException {
+    private static @Nullable String fill(CatalogFile file, Provider provider, Wanted wanted) throws IOException {
         try {
-            provider.catalog(file);
+            switch (wanted) {
+                case Wanted.Followed _, Wanted.Everything _ -> provider.catalog(file);
+                case Wanted.Rows rows -> fill(file, provider, rows.externalIds());
+            }
             file.complete();
             return null;
         } catch (ProviderException e) {
@@ -64,6 +75,17 @@ public final class ImportCatalog {
             }
             return String.valueOf(e.getMessage());
         }
+    }
+
+    private static void fill(CatalogFile file, Provider provider, Set<String> wanted) throws ProviderException {
+        Set<String> missing = new TreeSet<>(wanted);
+        provider.catalog(row -> {
+            if (wanted.contains(row.externalId())) {
+                missing.remove(row.externalId());
+                file.accept(row);
+            }
+        });
+        missing.forEach(id -> file.accept(new CatalogRow.Skipped(id, "is not in the catalog")));
     }
 
     private static void report(CatalogRun run) {

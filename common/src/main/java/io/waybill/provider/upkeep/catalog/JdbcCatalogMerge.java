@@ -54,8 +54,10 @@ final class JdbcCatalogMerge {
      * <p>An item that somebody else writes at the same time is left to the next run ({@code place} and {@code seen}
      * name the row's version): what a person sets is never overwritten by what was computed without it. {@code offset
      * 0} has PostgreSQL work out each row's prices once, and not wherever they are mentioned.
+     *
+     * @param whole whether the whole catalog is staged: items that are not in it are gone
      */
-    Merged merge(long providerId) {
+    Merged merge(long providerId, boolean whole) {
         return jdbc.sql("""
                 with known as materialized (
                   select count(*) as items,
@@ -69,7 +71,7 @@ final class JdbcCatalogMerge {
                          i.id as item_id,
                          i.ctid as place,
                          i.xmin as seen,
-                         i.active and l.external_id is null as gone,
+                         i.active and l.external_id is null and :whole as gone,
                          l.external_id is not null as listed,
                          i.price_micros as price_before,
                          i.pending_cost_micros as pending_before,
@@ -233,7 +235,7 @@ final class JdbcCatalogMerge {
                        (select coalesce(jsonb_agg(to_jsonb(f) - 'rank' order by rank, item_id), '[]') from first_changes f) as changes,
                        (select coalesce(jsonb_agg(to_jsonb(f) order by external_id), '[]') from refusals f) as refusals
                   from known k
-                 cross join (select concat_ws('/', billing, margin_percent, price_step_micros, price_rise_percent) as pricing
+                 cross join (select concat_ws('/', billing, margin_percent, price_step_micros, price_rise_percent, selection) as pricing
                                from provider
                               where id = :provider) p
                  cross join (select count(*) filter (where waits) as waiting,
@@ -252,6 +254,7 @@ final class JdbcCatalogMerge {
                 """)
                 .param("provider", providerId)
                 .param("shown", MAX_SHOWN)
+                .param("whole", whole)
                 .query(JdbcCatalogMerge::merged)
                 .single();
     }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,12 +34,14 @@ final class JdbcCatalogRuns {
     /** What the newest import that was no failure said of what it found, for one that finds the same. */
     Optional<Findings> lastFindings(long providerId) {
         return jdbc.sql("""
-                select skipped,
+                select created + updated + unchanged as rows,
+                       skipped,
                        skips,
                        waiting
                   from catalog_run
                  where provider_id = :provider
                    and result = 'imported'
+                   and selected is null
                  order by id desc
                  limit 1
                 """)
@@ -49,22 +52,25 @@ final class JdbcCatalogRuns {
 
     private static Findings findings(ResultSet row, int index) throws SQLException {
         return new Findings(
+                row.getInt("rows"),
                 row.getInt("skipped"),
                 JSON.readValue(row.getString("skips"), new TypeReference<List<CatalogRun.Skip>>() {}),
                 row.getInt("waiting"));
     }
 
-    void keep(CatalogRun run) {
-        insert(run);
+    /** @param selected how many rows were asked for; null = the whole catalog */
+    void keep(CatalogRun run, @Nullable Integer selected) {
+        insert(run, selected);
         deleteOld(run.providerId());
     }
 
-    private void insert(CatalogRun run) {
+    private void insert(CatalogRun run, @Nullable Integer selected) {
         int inserted = jdbc.sql("""
                 insert into catalog_run (provider_id, started_at, finished_at, result, created, updated, unchanged, removed,
-                                         skipped, skips, price_up, price_down, waiting, open_orders, changes, error)
+                                         skipped, skips, price_up, price_down, waiting, open_orders, changes, error, selected)
                 values (:provider, now(), clock_timestamp(), :result, :created, :updated, :unchanged, :removed,
-                        :skipped, :skips::jsonb, :priceUp, :priceDown, :waiting, :openOrders, :changes::jsonb, :error)
+                        :skipped, :skips::jsonb, :priceUp, :priceDown, :waiting, :openOrders, :changes::jsonb, :error,
+                        :selected::integer)
                 """)
                 .param("provider", run.providerId())
                 .param("result", run.failed() ? "failed" : "imported")
@@ -80,6 +86,7 @@ final class JdbcCatalogRuns {
                 .param("openOrders", run.openOrders())
                 .param("changes", JSON.writeValueAsString(run.changes()))
                 .param("error", run.error())
+                .param("selected", selected)
                 .update();
         if (inserted != 1) {
             throw new IllegalStateException("kept " + inserted + " rows of one catalog run");
@@ -100,5 +107,5 @@ final class JdbcCatalogRuns {
     }
 
     /** What stays the same as long as nothing changes. */
-    record Findings(int skipped, List<CatalogRun.Skip> skips, int waiting) {}
+    record Findings(int rows, int skipped, List<CatalogRun.Skip> skips, int waiting) {}
 }

@@ -1,5 +1,6 @@
 package io.waybill.provider.upkeep.catalog;
 
+import io.waybill.provider.Selection;
 import java.math.BigDecimal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,7 +21,7 @@ final class JdbcCatalogState {
                                 where s.provider_id = :provider
                                   and s.rows_hash = :rowsHash
                                   and s.pricing = concat_ws('/', p.billing, p.margin_percent, p.price_step_micros,
-                                                            p.price_rise_percent)
+                                                            p.price_rise_percent, p.selection)
                                   and (s.items, s.versions) = (select count(*), coalesce(sum(xmin::text::bigint), 0)
                                                                  from item
                                                                 where provider_id = :provider))
@@ -29,6 +30,24 @@ final class JdbcCatalogState {
                 .param("rowsHash", rowsHash)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** What becomes of rows that are new in the catalog. */
+    Selection selection(long providerId) {
+        return jdbc.sql("select selection from provider where id = :provider")
+                .param("provider", providerId)
+                .query((row, _) -> Selection.ofWire(row.getString("selection")))
+                .single();
+    }
+
+    void selectAll(long providerId) {
+        jdbc.sql("""
+                update provider
+                   set selection = 'all',
+                       updated_at = clock_timestamp()
+                 where id = :provider
+                   and selection <> 'all'
+                """).param("provider", providerId).update();
     }
 
     void write(long providerId, byte[] rowsHash, Merged.Left left) {

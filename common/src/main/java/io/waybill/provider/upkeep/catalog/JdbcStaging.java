@@ -26,6 +26,39 @@ final class JdbcStaging {
         analyze();
     }
 
+    /**
+     * Leaves out the rows that are no items yet.
+     *
+     * @return how many
+     */
+    int dropUnknown(long providerId) {
+        return template.update("""
+                delete from listed_item l
+                 where not exists (select
+                                     from item i
+                                    where i.provider_id = ?
+                                      and i.external_id = l.external_id)
+                """, providerId);
+    }
+
+    /** Puts what a person has set in place of what the provider says. */
+    void keepOwnColumns(long providerId) {
+        template.update("""
+                update listed_item l
+                   set name = case when i.own_columns @> '"name"' then i.name else l.name end,
+                       product_name = case when i.own_columns @> '"product_name"' then i.product_name else l.product_name end,
+                       category = case when i.own_columns @> '"category"' then i.category else l.category end,
+                       description = case when i.own_columns @> '"description"' then i.description else l.description end,
+                       fields = case when i.own_columns @> '"fields"' then i.fields else l.fields end,
+                       min_quantity = case when i.own_columns @> '"min_quantity"' then i.min_quantity else l.min_quantity end,
+                       max_quantity = case when i.own_columns @> '"max_quantity"' then i.max_quantity else l.max_quantity end
+                  from item i
+                 where i.provider_id = ?
+                   and i.own_columns <> '[]'
+                   and i.external_id = l.external_id
+                """, providerId);
+    }
+
     private void create() {
         template.execute("""
                 create temporary table listed_item (

@@ -1,6 +1,7 @@
 package io.waybill.provider.upkeep.catalog;
 
 import io.waybill.money.Usd;
+import io.waybill.provider.Selection;
 import io.waybill.provider.upkeep.event.ProviderEvent;
 import io.waybill.provider.upkeep.event.ProviderEvent.Kind;
 import io.waybill.provider.upkeep.event.ProviderEvents;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -51,19 +53,34 @@ final class MergeCatalog {
     }
 
     /** Merges the file; one without any row changes nothing while items of the provider are on offer. */
-    CatalogRun merge(Turn turn, CatalogFile file) {
+    CatalogRun merge(Turn turn, CatalogFile file, Wanted wanted) {
         byte[] hash = file.hash();
-        return transaction(() -> {
-            Optional<CatalogRun> known = known(turn, file, hash);
-            return known.isPresent() ? known.get() : mergeAnew(turn, file, hash);
+        return transaction(() -> switch (wanted) {
+            case Wanted.Followed _ -> mergeWhole(turn, file, hash, false);
+            case Wanted.Everything _ -> mergeWhole(turn, file, hash, true);
+            case Wanted.Rows rows -> mergeRows(turn, file, rows);
         });
     }
 
+    private CatalogRun mergeWhole(Turn turn, CatalogFile file, byte[] hash, boolean everything) {
+        boolean chosen = state.selection(turn.providerId()) == Selection.CHOSEN;
+        Optional<CatalogRun> known = chosen && everything ? Optional.empty() : known(turn, file, hash);
+        return known.isPresent() ? known.get() : mergeAnew(turn, file, hash, chosen, everything);
+    }
+
+    /** What was asked for by hand says nothing of the whole catalog, so that its state stays as it is. */
+    private CatalogRun mergeRows(Turn turn, CatalogFile file, Wanted.Rows rows) {
+        stage(turn, file);
+        turns.confirm(turn);
+        Merged merged = merge.merge(turn.providerId(), false);
+        return told(turn, keep(imported(file, file.rows(), merged), rows), merged);
+    }
+
     /** Keeps a run that could not be merged. */
-    CatalogRun refuse(Turn turn, CatalogFile file, String fault) {
+    CatalogRun refuse(Turn turn, CatalogFile file, Wanted wanted, String fault) {
         return transaction(() -> {
             turns.confirm(turn);
-            return keep(failed(file, fault));
+            return keep(failed(file, fault), wanted);
         });
     }
 
@@ -81,25 +98,39 @@ final class MergeCatalog {
         }
         return runs.lastFindings(turn.providerId()).map(last -> {
             turns.confirm(turn);
-            return keep(unchanged(file, last));
+            return keep(unchanged(file, last), new Wanted.Followed());
         });
     }
 
-    private CatalogRun mergeAnew(Turn turn, CatalogFile file, byte[] hash) {
+    private CatalogRun mergeAnew(Turn turn, CatalogFile file, byte[] hash, boolean chosen, boolean everything) {
         int offered = file.rows() > 0 ? 0 : merge.countOffered(turn.providerId());
         if (offered > 0) {
             turns.confirm(turn);
-            return keep(failed(
-                    file,
-                    "The catalog holds nothing that can be sold, while " + offered
-                            + " of its items are on offer: nothing was changed."));
+            return keep(
+                    failed(
+                            file,
+                            "The catalog holds nothing that can be sold, while " + offered
+                                    + " of its items are on offer: nothing was changed."),
+                    new Wanted.Followed());
         }
+        stage(turn, file);
+        int rows = file.rows() - (chosen && !everything ? staging.dropUnknown(turn.providerId()) : 0);
+        turns.confirm(turn);
+        if (everything) {
+            state.selectAll(turn.providerId());
+        }
+        Merged merged = merge.merge(turn.providerId(), true);
+        state.write(turn.providerId(), hash, merged.left());
+        return told(turn, keep(imported(file, rows, merged), new Wanted.Followed()), merged);
+    }
+
+    private void stage(Turn turn, CatalogFile file) {
         merge.prepare();
         staging.fill(file);
-        turns.confirm(turn);
-        Merged merged = merge.merge(turn.providerId());
-        state.write(turn.providerId(), hash, merged.left());
-        CatalogRun run = keep(imported(file, merged));
+        staging.keepOwnColumns(turn.providerId());
+    }
+
+    private CatalogRun told(Turn turn, CatalogRun run, Merged merged) {
         if (merged.waitingNewly() > 0) {
             events.tell(new ProviderEvent(turn.providerId(), Kind.PRICE_CHANGED, waiting(merged)));
         }
@@ -107,9 +138,9 @@ final class MergeCatalog {
     }
 
     /** Keeps the run, and tells if imports fail now or no more. */
-    private CatalogRun keep(CatalogRun run) {
+    private CatalogRun keep(CatalogRun run, Wanted wanted) {
         boolean failedBefore = runs.lastFailed(run.providerId()).orElse(false);
-        runs.keep(run);
+        runs.keep(run, selected(wanted));
         String error = run.error();
         if (error != null && !failedBefore) {
             events.tell(new ProviderEvent(run.providerId(), Kind.CATALOG_FAILED, error));
@@ -117,6 +148,13 @@ final class MergeCatalog {
             events.tell(new ProviderEvent(run.providerId(), Kind.CATALOG_RECOVERED, "The catalog is imported again."));
         }
         return run;
+    }
+
+    private static @Nullable Integer selected(Wanted wanted) {
+        return switch (wanted) {
+            case Wanted.Followed _, Wanted.Everything _ -> null;
+            case Wanted.Rows rows -> rows.externalIds().size();
+        };
     }
 
     private static CatalogRun failed(CatalogFile file, String fault) {
@@ -141,7 +179,7 @@ final class MergeCatalog {
                 file.account().id(),
                 0,
                 0,
-                file.rows(),
+                last.rows(),
                 0,
                 last.skipped(),
                 last.skips(),
@@ -153,12 +191,13 @@ final class MergeCatalog {
                 null);
     }
 
-    private static CatalogRun imported(CatalogFile file, Merged merged) {
+    /** @param rows those that were merged */
+    private static CatalogRun imported(CatalogFile file, int rows, Merged merged) {
         return new CatalogRun(
                 file.account().id(),
                 merged.created(),
                 merged.updated(),
-                file.rows() - merged.created() - merged.updated(),
+                rows - merged.created() - merged.updated(),
                 merged.removed(),
                 file.skipped() + merged.refused(),
                 skips(file, merged),
