@@ -11,6 +11,9 @@ import io.waybill.order.OrderConfiguration;
 import io.waybill.order.reading.ReadOrdersConfiguration;
 import io.waybill.order.remedy.RemedyConfiguration;
 import io.waybill.outbox.OutboxConfiguration;
+import io.waybill.provider.ProviderConfiguration;
+import io.waybill.provider.panel.PanelConfiguration;
+import io.waybill.provider.upkeep.UpkeepConfiguration;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
 import java.time.InstantSource;
@@ -30,10 +33,13 @@ import org.springframework.context.annotation.Import;
     MessagingConfiguration.class,
     OrderConfiguration.class,
     OutboxConfiguration.class,
+    PanelConfiguration.class,
+    ProviderConfiguration.class,
     ReadOrdersConfiguration.class,
     RemedyConfiguration.class,
     SecretConfiguration.class,
-    SettingsConfiguration.class
+    SettingsConfiguration.class,
+    UpkeepConfiguration.class
 })
 class ApiConfiguration {
     @Bean

@@ -126,7 +126,8 @@ final class JdbcProviders implements Providers {
         return Arrays.stream(words).map(Capability::ofWire).collect(Collectors.toSet());
     }
 
-    private static String context(long providerId) {
+    /** What the sealed key of a provider is bound to. */
+    static String context(long providerId) {
         return "provider:" + providerId;
     }
 }

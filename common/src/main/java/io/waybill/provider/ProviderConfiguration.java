@@ -12,4 +12,9 @@ public class ProviderConfiguration {
     Providers providers(JdbcClient jdbc, SecretBox secretBox) {
         return new JdbcProviders(jdbc, secretBox);
     }
+
+    @Bean
+    ProviderRegister providerRegister(JdbcClient jdbc, SecretBox secretBox) {
+        return new JdbcProviderRegister(jdbc, secretBox);
+    }
 }
