@@ -6,11 +6,13 @@ import io.waybill.secret.SecretBox;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class JdbcStockCodes implements StockCodes {
@@ -23,12 +25,21 @@ final class JdbcStockCodes implements StockCodes {
     }
 
     @Override
-    public int add(long itemId, Mode mode, List<String> codes) {
+    public List<Integer> add(long itemId, Mode mode, List<String> codes) {
         byte[][] fingerprints = codes.stream().map(secretBox::fingerprint).toArray(byte[][]::new);
         byte[][] sealed = new byte[codes.size()][];
         Arrays.setAll(
                 sealed,
                 i -> secretBox.seal(codes.get(i), context(fingerprints[i])).toBytes());
+        Set<String> stored = new HashSet<>(insert(itemId, mode, sealed, fingerprints));
+        return IntStream.range(0, codes.size())
+                .filter(i -> !stored.remove(HexFormat.of().formatHex(fingerprints[i])))
+                .boxed()
+                .toList();
+    }
+
+    /** The fingerprints in hex of those that were new. */
+    private List<String> insert(long itemId, Mode mode, byte[][] sealed, byte[][] fingerprints) {
         return jdbc.sql("""
                 insert into stock_code (item_id, mode, sealed, code_hmac)
                 select :itemId,
@@ -38,12 +49,14 @@ final class JdbcStockCodes implements StockCodes {
                   from unnest(:sealed, :fingerprints) as c (sealed, code_hmac)
                  order by c.code_hmac
                     on conflict (code_hmac) do nothing
+                returning encode(code_hmac, 'hex') as fingerprint
                 """)
                 .param("itemId", itemId)
                 .param("mode", mode.wire())
                 .param("sealed", sealed)
                 .param("fingerprints", fingerprints)
-                .update();
+                .query((row, _) -> row.getString("fingerprint"))
+                .list();
     }
 
     @Override

@@ -7,11 +7,12 @@ import java.util.Map;
 /** The voucher codes in stock: sealed at rest, stored once, given to one order only. Thread-safe. */
 public interface StockCodes {
     /**
-     * Stores codes for an item; a code that is in the store already, for whatever item, is left out.
+     * Stores codes for an item; a code that is in the store already, for whatever item, or that stands in the list
+     * before, is left out.
      *
-     * @return how many were stored
+     * @return the places in the list, from 0, of those that were left out
      */
-    int add(long itemId, Mode mode, List<String> codes);
+    List<Integer> add(long itemId, Mode mode, List<String> codes);
 
     /**
      * Locks free codes for these needs until the caller's transaction ends, as many as there are, and gives none yet.

@@ -32,9 +32,9 @@ class JdbcStockCodesTest {
     @Test
     void aCodeIsStoredOnceAndNeverReadable() {
         assertThat(codes.add(item, Mode.LIVE, List.of("AAA-1", "AAA-2", "AAA-1")))
-                .isEqualTo(2);
+                .containsExactly(2);
         assertThat(codes.add(store.stockItem(5), Mode.LIVE, List.of("AAA-2", "AAA-3")))
-                .isEqualTo(1);
+                .containsExactly(0);
         assertThat(store.jdbc()
                         .sql("select count(*) from stock_code where position('AAA'::bytea in sealed) > 0")
                         .query(Integer.class)

@@ -1,0 +1,35 @@
+package io.waybill.api.admin.items;
+
+import io.waybill.catalog.StockCodes;
+import io.waybill.settings.SettingsStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class ItemsConfiguration {
+    @Bean
+    JdbcAdminItems adminItems(JdbcClient jdbc) {
+        return new JdbcAdminItems(jdbc);
+    }
+
+    @Bean
+    AddItem addItem(JdbcAdminItems items, SettingsStore settings) {
+        return new AddItem(items, settings);
+    }
+
+    @Bean
+    ChangeItem changeItem(JdbcAdminItems items, SettingsStore settings) {
+        return new ChangeItem(items, settings);
+    }
+
+    @Bean
+    AddCodes addCodes(JdbcAdminItems items, StockCodes stockCodes) {
+        return new AddCodes(items, stockCodes);
+    }
+
+    @Bean
+    AcceptRises acceptRises(JdbcClient jdbc) {
+        return new AcceptRises(new JdbcPriceRises(jdbc));
+    }
+}
