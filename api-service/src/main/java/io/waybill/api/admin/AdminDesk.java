@@ -115,6 +115,15 @@ public final class AdminDesk {
         }
     }
 
+    /**
+     * What the request was answered before, if its Idempotency-Key is bound: for work that must not stand in the
+     * transaction of its audit entries, such as asking a provider, and so comes before {@link #carryOut}.
+     */
+    public Optional<Answer> earlier(AdminWrite write) {
+        AdminWrite.Binding binding = write.binding();
+        return binding == null ? Optional.empty() : keys.find(binding).map(bound -> repeated(bound, binding));
+    }
+
     private Answer decide(AdminWrite write, Supplier<Done> work) {
         keys.limitWaiting();
         AdminWrite.Binding binding = write.binding();

@@ -30,6 +30,11 @@ final class JdbcAdminKeys {
                 .param("accountId", binding.accountId())
                 .query(Boolean.class)
                 .single();
+        return find(binding);
+    }
+
+    /** What the key is bound to now. */
+    Optional<Bound> find(Binding binding) {
         return jdbc.sql("""
                 select request_hash,
                        answer
