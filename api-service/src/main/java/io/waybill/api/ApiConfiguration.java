@@ -14,6 +14,7 @@ import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.panel.PanelConfiguration;
 import io.waybill.provider.upkeep.UpkeepConfiguration;
+import io.waybill.secret.MasterKeyConfiguration;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Import;
     CatalogConfiguration.class,
     ChecksConfiguration.class,
     LedgerConfiguration.class,
+    MasterKeyConfiguration.class,
     MessagingConfiguration.class,
     OrderConfiguration.class,
     OutboxConfiguration.class,

@@ -108,7 +108,9 @@ final class AcceptedOrders implements AutoCloseable {
                 .param("id", order)
                 .query((row, _) -> row.getBytes(1))
                 .single();
-        return sealed == null ? null : SecretBox.of(RunningWorker.SECRET_KEY).open(Sealed.ofBytes(sealed), "order:" + order);
+        return sealed == null
+                ? null
+                : SecretBox.of(RunningWorker.SECRET_KEY).open(Sealed.ofBytes(sealed), "order:" + order);
     }
 
     String evidence(long order) {

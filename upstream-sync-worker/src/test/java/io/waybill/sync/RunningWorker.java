@@ -83,8 +83,7 @@ final class RunningWorker implements AutoCloseable {
         }
     }
 
-    private static long add(
-            Providers providers, String name, URI baseUrl, String key, Capability... capabilities) {
+    private static long add(Providers providers, String name, URI baseUrl, String key, Capability... capabilities) {
         return providers
                 .add(new ProviderAccount(
                         0,

@@ -67,7 +67,8 @@ final class PlaceOrderController {
     Answer validate(Exchange exchange) {
         OrderRequests.Parsed parsed = read(exchange);
         return switch (placeOrders.check(parsed.orThrow())) {
-            case PlaceOrders.Checked.Fits(var checkout, var _) -> Answer.ok(new Valid(true, parsed.warningsFor(checkout)));
+            case PlaceOrders.Checked.Fits(var checkout, var _) ->
+                Answer.ok(new Valid(true, parsed.warningsFor(checkout)));
             case PlaceOrders.Checked.Refused(Refusal refusal) -> Answer.refused(refusal);
         };
     }

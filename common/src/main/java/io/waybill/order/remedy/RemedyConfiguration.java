@@ -14,11 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class RemedyConfiguration {
     @Bean
     RemedyOrders remedyOrders(
-            JdbcClient jdbc,
-            Attempts attempts,
-            MoveOrders moveOrders,
-            PlaceOrders placeOrders,
-            SecretBox secretBox) {
+            JdbcClient jdbc, Attempts attempts, MoveOrders moveOrders, PlaceOrders placeOrders, SecretBox secretBox) {
         return new RemedyOrders(
                 new JdbcStandings(jdbc, attempts),
                 new RemedyRules(new Deliveries(secretBox)),
