@@ -31,14 +31,15 @@ final class JdbcCatalogMerge {
     }
 
     /**
-     * For the rest of the transaction: memory to join a whole catalog in, no compiler for the one statement, and an
-     * early end if the worker is paused after it.
+     * For the rest of the transaction: memory to join a whole catalog in, no compiler for the one statement, an early
+     * end if the worker is paused after it, and an end in any case.
      */
     void prepare() {
         template.execute("""
                 set local work_mem = '64MB';
                 set local jit = off;
-                set local idle_in_transaction_session_timeout = '5s'
+                set local idle_in_transaction_session_timeout = '5s';
+                set local transaction_timeout = '2min'
                 """);
     }
 
