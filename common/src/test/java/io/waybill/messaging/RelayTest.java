@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.waybill.local.EmbeddedKafka;
 import io.waybill.outbox.Message;
+import io.waybill.outbox.Outbox;
+import io.waybill.outbox.OutboxWithoutKafkaConfiguration;
 import io.waybill.outbox.Topics;
 import io.waybill.testing.TestDatabase;
 import io.waybill.testing.TestServices;
@@ -19,7 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class RelayTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -133,6 +138,26 @@ class RelayTest {
             await().atMost(PATIENCE).until(() -> rows() == 0);
             assertThat(topics.keys(Topics.ORDER_EVENTS)).containsAll(keys(0, 5_000));
         }
+    }
+
+    @Test
+    void theSweeperSendsWhatAServiceWithoutKafkaWrote() {
+        try (AnnotationConfigApplicationContext service = new AnnotationConfigApplicationContext()) {
+            service.registerBean(JdbcClient.class, () -> jdbc);
+            service.register(OutboxWithoutKafkaConfiguration.class);
+            service.refresh();
+            new TransactionTemplate(new JdbcTransactionManager(database.dataSource()))
+                    .executeWithoutResult(_ -> service.getBean(Outbox.class)
+                            .append(List.of(new Message(Topics.PROVIDER_EVENTS, name + "-0", "{}"))));
+        }
+        assertThat(rows()).isOne();
+        jdbc.sql("update outbox set created_at = now() - interval '1 hour'").update();
+
+        try (Instance _ = new Instance(database.dataSource(), TestServices.bootstrapServers(), Map.of())) {
+            await().atMost(PATIENCE).until(() -> rows() == 0);
+        }
+        assertThat(new TopicReader(TestServices.bootstrapServers()).keys(Topics.PROVIDER_EVENTS))
+                .contains(name + "-0");
     }
 
     @Test
