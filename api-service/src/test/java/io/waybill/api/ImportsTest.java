@@ -188,17 +188,40 @@ final class ImportsTest extends ApiTest {
     }
 
     @Test
+    void an_item_that_waits_is_available_again_after_its_rise_was_accepted_and_synced() {
+        long id = provider(simulator.baseUrl());
+        importOf(id, "[\"123\"]");
+        simulator.catalog().reprice("123", new BigDecimal("400.00"));
+        assertThat(sync(id).waiting()).isEqualTo(1);
+        JsonNode waiting = itemsOf(id).path(0);
+        assertThat(waiting.path("available").asBoolean(true)).isFalse();
+        assertThat(waiting.path("pending_rise").path("cost_usd").asString()).isEqualTo("3.333334");
+
+        Reply accepted = http.post("/api/admin/v1/items/price-changes", admin, "{\"provider_id\":" + id + "}");
+
+        assertThat(accepted.json().path("accepted").asInt()).as(accepted.text()).isEqualTo(1);
+        assertThat(isDue(id)).isTrue();
+        assertThat(sync(id).waiting()).isZero();
+        JsonNode item = itemsOf(id).path(0);
+        assertThat(item.path("available").asBoolean()).isTrue();
+        assertThat(item.path("price_usd").asString()).isEqualTo("3.666667");
+    }
+
+    private boolean isDue(long id) {
+        return jdbc.sql("select due_at <= now() as due from sync_job where provider_id = :id and kind = 'catalog'")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Test
     void a_changed_margin_is_in_the_prices_after_the_sync_that_it_makes_due() {
         long id = provider(simulator.baseUrl());
         importOf(id, "[\"123\"]");
 
         http.patch(PROVIDERS + "/" + id, admin, "{\"margin_percent\":\"100\",\"price_step\":\"0.01\"}");
 
-        assertThat(jdbc.sql("select due_at <= now() as due from sync_job where provider_id = :id and kind = 'catalog'")
-                        .param("id", id)
-                        .query(Boolean.class)
-                        .single())
-                .isTrue();
+        assertThat(isDue(id)).isTrue();
         sync(id);
         assertThat(itemsOf(id).path(0).path("price_usd").asString()).isEqualTo("2.050000");
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -13,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ItemsTest extends ApiTest {
     private static final String ITEMS = "/api/admin/v1/items";
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Autowired
+    private TransactionTemplate transactions;
 
     private String admin;
 
@@ -309,6 +316,66 @@ final class ItemsTest extends ApiTest {
         Reply covered = patch(id, JSON.createObjectNode().put("price_usd", "2.50"));
         assertThat(covered.string("cost_usd")).isEqualTo("2.000000");
         assertThat(covered.json().path("pending_rise").isNull()).isTrue();
+    }
+
+    @Test
+    void ten_thousand_rises_are_accepted_in_one_request() {
+        long provider = get(store.providerItem("1.00")).path("provider_id").asLong();
+        jdbc.sql("""
+                insert into item (slug, name, product_name, category, source, price_micros, cost_micros, provider_id,
+                                  external_id, active, pending_cost_micros, pending_price_micros, pending_since)
+                select 'rise-' || :provider || '-' || n, 'Rise', 'Rise', 'games', 'provider', 110, 100, :provider,
+                       'rise-' || n, false, 200, 220, now()
+                  from generate_series(1, 10001) n
+                """).param("provider", provider).update();
+
+        Reply accepted = http.post(ITEMS + "/price-changes", admin, "{\"provider_id\":%d}".formatted(provider));
+
+        assertThat(accepted.json().path("accepted").asInt()).as(accepted.text()).isEqualTo(10_000);
+        assertThat(accepted.json().path("has_more").asBoolean()).isTrue();
+        assertThat(jdbc.sql("""
+                select count(*)
+                  from item
+                 where provider_id = :provider
+                   and price_micros = 220
+                   and cost_micros = 200
+                """)
+                        .param("provider", provider)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(10_000);
+    }
+
+    @Test
+    void a_write_that_waits_too_long_for_another_is_told_so() throws Exception {
+        long id = id(add(manual().put("price", "10.00")));
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        Thread other = Thread.ofVirtual()
+                .start(() -> transactions.executeWithoutResult(_ -> {
+                    jdbc.sql("select id from item where id = :id for update")
+                            .param("id", id)
+                            .query(Long.class)
+                            .single();
+                    locked.countDown();
+                    await(answered);
+                }));
+        locked.await();
+
+        Reply refused = patch(id, JSON.createObjectNode().put("price", "20.00"));
+
+        answered.countDown();
+        other.join();
+        assertRefused(refused, 409, "request_in_progress");
+        assertThat(get(id).path("price").asString()).isEqualTo("10.00");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

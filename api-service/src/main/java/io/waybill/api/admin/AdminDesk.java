@@ -16,15 +16,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.SerializationFeature;
@@ -41,6 +44,9 @@ public final class AdminDesk {
     private static final DataSize BODY_LIMIT = DataSize.ofMegabytes(1);
     private static final int MAX_REASON = 500;
     private static final Map<String, String> REPLAYED = Map.of("Idempotent-Replayed", "true");
+
+    /** PostgreSQL's states for a lock that was waited for too long, and for a deadlock. */
+    private static final Set<String> LOCKED_OUT = Set.of("55P03", "40P01");
 
     /** The order of fields and white space make no difference to a repeat. */
     private static final JsonMapper SORTED = JsonMapper.builder()
@@ -111,6 +117,9 @@ public final class AdminDesk {
             if (committing[0]) {
                 return inDoubt(write, e);
             }
+            if (waitedInVain(e)) {
+                return busy();
+            }
             throw e;
         }
     }
@@ -164,6 +173,19 @@ public final class AdminDesk {
         ObjectNode answer = (ObjectNode) SORTED.readTree(json.write(body));
         warnings.forEach(answer.putArray("warnings")::add);
         return answer;
+    }
+
+    private static boolean waitedInVain(RuntimeException e) {
+        return e instanceof DataAccessException failed
+                && failed.getRootCause() instanceof SQLException cause
+                && LOCKED_OUT.contains(cause.getSQLState());
+    }
+
+    /** Somebody else has locked what this write needs, e.g. an import that is being written. */
+    private static Answer busy() {
+        return Answer.refused(Refusal.of(
+                ErrorCode.REQUEST_IN_PROGRESS,
+                "Somebody else is changing the same thing just now, and nothing of this was done: try again soon."));
     }
 
     /** The commit was sent and no good answer came back. */

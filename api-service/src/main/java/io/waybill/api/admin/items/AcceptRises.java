@@ -8,8 +8,9 @@ import java.util.Set;
 
 /**
  * Takes over rises of costs that wait for a person: from now on the item costs what the provider takes, and is sold for
- * the price that follows. An item whose own price would not cover the new cost keeps waiting. In the caller's
- * transaction; waits for an import of the same provider that is being written. Thread-safe.
+ * the price that follows. An item that was not available, because its price did not cover the cost, is so again after
+ * the next sync, which is due at once. An item whose own price would not cover the new cost keeps waiting. In the
+ * caller's transaction; waits for an import of the same provider that is being written. Thread-safe.
  */
 final class AcceptRises {
     private final JdbcPriceRises rises;
@@ -34,7 +35,9 @@ final class AcceptRises {
 
     private Result accept(List<Rise> waiting, List<Long> asked, boolean more) {
         List<Rise> covered = waiting.stream().filter(Rise::isCovered).toList();
-        rises.accept(covered.stream().map(Rise::itemId).toList());
+        List<Long> coveredIds = covered.stream().map(Rise::itemId).toList();
+        rises.accept(coveredIds);
+        rises.makeCatalogsDue(coveredIds);
         List<Skipped> skipped = new ArrayList<>();
         waiting.stream()
                 .filter(rise -> !rise.isCovered())

@@ -1,5 +1,6 @@
 package io.waybill.api.admin.items;
 
+import io.waybill.api.admin.items.ItemChange.Pricing;
 import io.waybill.api.admin.items.ReviseItem.Revision;
 import io.waybill.error.Refusal;
 import io.waybill.settings.SettingsStore;
@@ -19,6 +20,9 @@ final class ChangeItem {
     }
 
     Result change(long itemId, ItemChange change) {
+        if (!(change.pricing() instanceof Pricing.Kept)) {
+            items.makeCatalogDueIfUnavailable(itemId);
+        }
         Optional<ItemState> found = items.lock(itemId);
         if (found.isEmpty()) {
             return new Result.Missing();

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -89,7 +88,7 @@ final class JdbcAdminItems {
                 .param("source", query.source() == null ? null : query.source().wire())
                 .param("active", query.active())
                 .param("category", query.category())
-                .param("words", query.words() == null ? null : query.words().toLowerCase(Locale.ROOT))
+                .param("words", query.words())
                 .param("before", query.before())
                 .param("limit", query.limit())
                 .query((row, _) -> view(row, rate, null))
@@ -102,7 +101,10 @@ final class JdbcAdminItems {
             conditions.add("and provider_id = :providerId");
         }
         if (query.source() != null) {
-            conditions.add("and source = :source");
+            conditions.add(
+                    query.source() == Source.PROVIDER
+                            ? "and source = 'provider'"
+                            : "and source = :source and source <> 'provider'");
         }
         if (query.active() != null) {
             conditions.add("and active = :active");
@@ -114,11 +116,25 @@ final class JdbcAdminItems {
             conditions.add(query.priceChanged() ? "and pending_since is not null" : "and pending_since is null");
         }
         if (query.words() != null) {
-            conditions.add("""
-                    and position(:words in lower(name || ' ' || product_name || ' ' || slug || ' ' || coalesce(external_id, ''))) > 0
-                    """);
+            conditions.add("and position(lower(:words collate \"pg_c_utf8\") in words) > 0");
         }
         return String.join("\n", conditions);
+    }
+
+    /**
+     * An imported item may not be available because its price did not cover its cost, which only the next sync can
+     * tell. Before the item is locked: whoever imports locks its turn first, then items.
+     */
+    void makeCatalogDueIfUnavailable(long id) {
+        jdbc.sql("""
+                update sync_job
+                   set due_at = clock_timestamp()
+                 where kind = 'catalog'
+                   and provider_id = (select provider_id
+                                        from item
+                                       where id = :id
+                                         and not available)
+                """).param("id", id).update();
     }
 
     /** Nobody else writes it until the caller's transaction ends. */

@@ -91,6 +91,18 @@ final class JdbcPriceRises {
         }
     }
 
+    /** The caller has locked these turns. */
+    void makeCatalogsDue(List<Long> itemIds) {
+        jdbc.sql("""
+                update sync_job
+                   set due_at = clock_timestamp()
+                 where kind = 'catalog'
+                   and provider_id in (select provider_id
+                                         from item
+                                        where id = any (:itemIds))
+                """).param("itemIds", itemIds.toArray(Long[]::new)).update();
+    }
+
     private static Rise rise(ResultSet row, int index) throws SQLException {
         return new Rise(
                 row.getLong("id"),

@@ -12,12 +12,10 @@ import io.waybill.api.input.Fields;
 import io.waybill.api.security.Requires;
 import io.waybill.audit.AuditEntry;
 import io.waybill.audit.Facts;
-import io.waybill.error.ErrorCode;
 import io.waybill.money.Usd;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import tools.jackson.databind.JsonNode;
@@ -70,15 +68,11 @@ final class PriceChangesController {
     }
 
     private Done accept(AdminWrite write, @Nullable List<Long> itemIds, @Nullable Long providerId) {
-        try {
-            AcceptRises.Result result = itemIds != null
-                    ? acceptRises.ofItems(itemIds)
-                    : acceptRises.ofProvider(providerId == null ? 0 : providerId, MAX_ITEMS);
-            return accepted(write, result);
-        } catch (PessimisticLockingFailureException _) {
-            return Done.refused(
-                    ErrorCode.REQUEST_IN_PROGRESS, "A catalog is being imported into these items: try again soon.");
-        }
+        return accepted(
+                write,
+                itemIds != null
+                        ? acceptRises.ofItems(itemIds)
+                        : acceptRises.ofProvider(providerId == null ? 0 : providerId, MAX_ITEMS));
     }
 
     private static Done accepted(AdminWrite write, AcceptRises.Result result) {
