@@ -1,0 +1,107 @@
+package io.waybill.fulfillment.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waybill.account.Mode;
+import io.waybill.catalog.Billing;
+import io.waybill.fixture.TestStore;
+import io.waybill.fulfillment.fixture.FakeStore;
+import io.waybill.fulfillment.pace.Ticker;
+import io.waybill.money.Usd;
+import io.waybill.provider.Capability;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.ProviderConfiguration;
+import io.waybill.provider.ProviderRegister;
+import io.waybill.provider.ProviderSettings;
+import io.waybill.provider.Providers;
+import io.waybill.provider.Selection;
+import io.waybill.secret.SecretBox;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+final class LinesTest {
+    private final TestStore store = new TestStore();
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final ProviderRegister register;
+    private final Lines lines;
+
+    LinesTest() {
+        context.registerBean(JdbcClient.class, store::jdbc);
+        context.registerBean(
+                SecretBox.class, () -> SecretBox.of(Base64.getEncoder().encodeToString(new byte[32])));
+        context.register(ProviderConfiguration.class);
+        context.refresh();
+        register = context.getBean(ProviderRegister.class);
+        LineSettings settings = new LineSettings(
+                Duration.ofSeconds(1),
+                3,
+                Duration.ofMillis(1),
+                new LineSettings.Breaker(4, 4, 50, Duration.ofMillis(50), 2));
+        lines = new Lines(
+                context.getBean(Providers.class),
+                List.of(new FakeStore()),
+                settings,
+                new Breakers(settings, new Random(7)),
+                Ticker.system(),
+                new SimpleMeterRegistry());
+    }
+
+    @AfterEach
+    void close() {
+        lines.stop();
+        context.close();
+        store.close();
+    }
+
+    @Test
+    void what_an_owner_changes_holds_from_the_next_look_on() {
+        long id = register.add(settings("http://one/api/v1", 2, true), "first-key")
+                .orElseThrow();
+        lines.refresh();
+        assertThat(account(id).apiKey()).isEqualTo("first-key");
+        assertThat(account(id).concurrency()).isEqualTo(2);
+
+        register.change(id, settings("http://two/api/v1", 7, true));
+        register.changeKey(id, "second-key");
+        lines.refresh();
+        assertThat(account(id).apiKey()).isEqualTo("second-key");
+        assertThat(account(id).baseUrl()).hasToString("http://two/api/v1");
+        assertThat(account(id).concurrency()).isEqualTo(7);
+        assertThat(account(id).can(Capability.IDEMPOTENCY)).isTrue();
+        assertThat(lines.open()).hasSize(1);
+
+        register.change(id, settings("http://two/api/v1", 7, false));
+        lines.refresh();
+        assertThat(lines.open()).isEmpty();
+    }
+
+    private ProviderAccount account(long id) {
+        return Objects.requireNonNull(lines.find(id)).account();
+    }
+
+    private static ProviderSettings settings(String url, int concurrency, boolean active) {
+        return new ProviderSettings(
+                "Upstream",
+                FakeStore.PROTOCOL,
+                Mode.LIVE,
+                URI.create(url),
+                Billing.WALLET,
+                Set.of(Capability.IDEMPOTENCY),
+                new ProviderSettings.Limits(1, concurrency, 0, Duration.ofSeconds(2), Duration.ofSeconds(20)),
+                new ProviderSettings.Pricing(new BigDecimal("10.00"), Usd.ofMicros(1), null),
+                null,
+                Selection.CHOSEN,
+                active);
+    }
+}
