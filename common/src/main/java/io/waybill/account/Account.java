@@ -42,6 +42,10 @@ public record Account(
         ACTIVE,
         SUSPENDED;
 
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         public static Status ofWire(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }

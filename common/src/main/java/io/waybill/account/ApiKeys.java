@@ -2,6 +2,7 @@ package io.waybill.account;
 
 import io.waybill.secret.KeySecret;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,47 @@ public interface ApiKeys {
      * @return false if the account has no such key
      */
     boolean revoke(long accountId, long keyId);
+
+    /**
+     * An account's keys, newest first.
+     *
+     * @param before only keys with a smaller id: the next page; null = from the newest
+     * @param limit at most so many
+     */
+    List<Listed> list(long accountId, @Nullable Long before, int limit);
+
+    /** One of the account's keys. */
+    Optional<Listed> find(long accountId, long keyId);
+
+    /** How many of an account's keys are neither revoked nor expired. */
+    int countGood(long accountId);
+
+    /**
+     * Notes that keys are used now; at most once a minute for each, and not at all for one that somebody is changing.
+     */
+    void markUsed(Collection<Long> keyIds);
+
+    /**
+     * A key as admins see it.
+     *
+     * @param hint the last four characters of its secret
+     * @param lastUsedAt to about a minute; null = never
+     */
+    record Listed(
+            long id,
+            Mode mode,
+            String hint,
+            Set<Scope> scopes,
+            List<String> allow,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt,
+            @Nullable Instant lastUsedAt) {
+        public Listed {
+            scopes = Set.copyOf(scopes);
+            allow = List.copyOf(allow);
+        }
+    }
 
     /** A fresh key. */
     record Created(long id, KeySecret secret) {}

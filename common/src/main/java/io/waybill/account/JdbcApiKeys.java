@@ -1,20 +1,30 @@
 package io.waybill.account;
 
+import io.waybill.query.Conditions;
 import io.waybill.secret.KeySecret;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class JdbcApiKeys implements ApiKeys {
+    private static final String SELECT_LISTED = """
+            select k.id, k.mode, k.hint, k.scopes, k.allow::text[] as allow,
+                   k.created_at, k.expires_at, k.revoked_at, k.last_used_at
+              from api_key k
+            """;
+
     private final JdbcClient jdbc;
     private final RandomGenerator random;
 
@@ -87,9 +97,13 @@ final class JdbcApiKeys implements ApiKeys {
                 JdbcAccounts.account(row, index),
                 row.getLong("wallet_id"),
                 Mode.ofWire(row.getString("mode")),
-                strings(row, "scopes").stream().map(Scope::ofWire).collect(Collectors.toSet()),
+                scopes(row),
                 strings(row, "allow"),
                 ApiKey.State.valueOf(row.getString("state")));
+    }
+
+    private static Set<Scope> scopes(ResultSet row) throws SQLException {
+        return strings(row, "scopes").stream().map(Scope::ofWire).collect(Collectors.toSet());
     }
 
     private static List<String> strings(ResultSet row, String column) throws SQLException {
@@ -105,5 +119,80 @@ final class JdbcApiKeys implements ApiKeys {
                  where id = :id
                    and account_id = :accountId
                 """).param("id", keyId).param("accountId", accountId).update() == 1;
+    }
+
+    @Override
+    public List<Listed> list(long accountId, @Nullable Long before, int limit) {
+        Conditions conditions = new Conditions()
+                .and("k.account_id = :accountId", "accountId", accountId)
+                .and("k.id < :before", "before", before);
+        return jdbc.sql(SELECT_LISTED + conditions.where() + """
+                 order by k.id desc
+                 limit :limit
+                """)
+                .params(conditions.parameters())
+                .param("limit", limit)
+                .query(JdbcApiKeys::listed)
+                .list();
+    }
+
+    @Override
+    public Optional<Listed> find(long accountId, long keyId) {
+        return jdbc.sql(SELECT_LISTED + """
+                 where k.id = :id
+                   and k.account_id = :accountId
+                """)
+                .param("id", keyId)
+                .param("accountId", accountId)
+                .query(JdbcApiKeys::listed)
+                .optional();
+    }
+
+    private static Listed listed(ResultSet row, int index) throws SQLException {
+        return new Listed(
+                row.getLong("id"),
+                Mode.ofWire(row.getString("mode")),
+                row.getString("hint"),
+                scopes(row),
+                strings(row, "allow"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                time(row, "expires_at"),
+                time(row, "revoked_at"),
+                time(row, "last_used_at"));
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    @Override
+    public int countGood(long accountId) {
+        return jdbc.sql("""
+                select count(*)
+                  from api_key
+                 where account_id = :accountId
+                   and revoked_at is null
+                   and (expires_at is null or expires_at > now())
+                """).param("accountId", accountId).query(Integer.class).single();
+    }
+
+    /** Sorted, so that two instances don't wait for each other in a circle; and neither waits for a third. */
+    @Override
+    public void markUsed(Collection<Long> keyIds) {
+        jdbc.sql("""
+                with used as (
+                  select id
+                    from api_key
+                   where id = any (:ids)
+                     and (last_used_at is null or last_used_at < now() - interval '1 minute')
+                   order by id
+                     for no key update skip locked
+                )
+                update api_key k
+                   set last_used_at = now()
+                  from used
+                 where k.id = used.id
+                """).param("ids", keyIds.toArray(Long[]::new)).update();
     }
 }

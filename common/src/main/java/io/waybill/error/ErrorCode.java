@@ -1,5 +1,6 @@
 package io.waybill.error;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Every error that the HTTP contract knows, with its status and what a client should do. Documented in docs/api.md. */
@@ -48,5 +49,13 @@ public enum ErrorCode {
     /** The word in the answer's {@code error} field. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException if there is no such error */
+    public static ErrorCode ofWire(String word) {
+        return Arrays.stream(values())
+                .filter(code -> code.wire().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such error: " + word));
     }
 }

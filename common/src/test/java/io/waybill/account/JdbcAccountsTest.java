@@ -12,14 +12,19 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 final class JdbcAccountsTest {
     private static final TestDatabase DATABASE = TestServices.database();
     private final JdbcClient jdbc = JdbcClient.create(DATABASE.dataSource());
+    private final TransactionTemplate transactions =
+            new TransactionTemplate(new JdbcTransactionManager(DATABASE.dataSource()));
     private final Accounts accounts = new JdbcAccounts(jdbc);
     private final ApiKeys keys = new JdbcApiKeys(jdbc, new SecureRandom());
 
@@ -116,5 +121,44 @@ final class JdbcAccountsTest {
         assertThat(row)
                 .contains(HexFormat.of().formatHex(key.secret().hash()))
                 .doesNotContain(key.secret().reveal());
+    }
+
+    @Test
+    void a_use_is_noted_once_a_minute_and_never_waits_for_who_changes_the_key() {
+        long id = accounts.create(Accounts.NewAccount.reseller("eight@example.com", "Eight"));
+        long key = keys.create(ApiKeys.NewKey.unrestricted(id, KeySecret.Kind.RESELLER_LIVE))
+                .id();
+        assertThat(keys.find(id, key).orElseThrow().lastUsedAt()).isNull();
+
+        keys.markUsed(List.of(key));
+        Instant first = keys.find(id, key).orElseThrow().lastUsedAt();
+        keys.markUsed(List.of(key));
+
+        assertThat(first).isNotNull();
+        assertThat(keys.find(id, key).orElseThrow().lastUsedAt()).isEqualTo(first);
+        jdbc.sql("update api_key set last_used_at = last_used_at - interval '61 s' where id = :id")
+                .param("id", key)
+                .update();
+        transactions.executeWithoutResult(_ -> {
+            keys.revoke(id, key);
+            CompletableFuture.runAsync(() -> keys.markUsed(List.of(key))).join();
+        });
+        assertThat(keys.find(id, key).orElseThrow().lastUsedAt()).isBefore(first);
+        keys.markUsed(List.of(key));
+        assertThat(keys.find(id, key).orElseThrow().lastUsedAt()).isAfterOrEqualTo(first);
+    }
+
+    @Test
+    void who_changes_an_account_keeps_no_order_of_it_waiting() {
+        long id = accounts.create(Accounts.NewAccount.reseller("nine@example.com", "Nine"));
+
+        transactions.executeWithoutResult(_ -> {
+            accounts.lock(id);
+            accounts.lockActiveAdmins();
+            CompletableFuture.runAsync(() -> keys.create(ApiKeys.NewKey.unrestricted(id, KeySecret.Kind.RESELLER_LIVE)))
+                    .join();
+        });
+
+        assertThat(keys.countGood(id)).isEqualTo(1);
     }
 }

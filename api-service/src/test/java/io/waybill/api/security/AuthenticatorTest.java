@@ -11,9 +11,11 @@ import io.waybill.secret.KeySecret;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -105,6 +107,26 @@ final class AuthenticatorTest {
 
         @Override
         public boolean revoke(long accountId, long keyId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Listed> list(long accountId, @Nullable Long before, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Listed> find(long accountId, long keyId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int countGood(long accountId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void markUsed(Collection<Long> keyIds) {
             throw new UnsupportedOperationException();
         }
     }
