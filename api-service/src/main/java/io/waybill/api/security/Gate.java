@@ -25,9 +25,11 @@ final class Gate implements HandlerInterceptor {
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
     private final Authenticator authenticator;
+    private final KeyUses uses;
 
-    Gate(Authenticator authenticator) {
+    Gate(Authenticator authenticator, KeyUses uses) {
         this.authenticator = authenticator;
+        this.uses = uses;
     }
 
     @Override
@@ -86,6 +88,7 @@ final class Gate implements HandlerInterceptor {
         if (!key.may(scope)) {
             throw forbidden("This API key lacks the scope " + scope.wire() + ".");
         }
+        uses.note(key.id());
     }
 
     private static boolean allowed(ApiKey key, String address) {

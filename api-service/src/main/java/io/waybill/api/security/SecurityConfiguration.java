@@ -10,8 +10,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
     @Bean
-    Gate gate(ApiKeys keys) {
-        return new Gate(new Authenticator(keys, System::nanoTime));
+    KeyUses keyUses(ApiKeys keys) {
+        return new KeyUses(keys::markUsed, System::nanoTime);
+    }
+
+    @Bean
+    Gate gate(ApiKeys keys, KeyUses uses) {
+        return new Gate(new Authenticator(keys, System::nanoTime), uses);
     }
 
     @Bean
