@@ -42,6 +42,11 @@ public final class AdminWrite {
         fields.requireNoErrors();
     }
 
+    /** Who asks, and why: all that a use case needs to know of the request. */
+    public Author author() {
+        return new Author(exchange.caller().account().id(), actor(), reason);
+    }
+
     /**
      * What the audit log says of this write.
      *
@@ -49,7 +54,7 @@ public final class AdminWrite {
      * @param before how it was; what stays the same may be said as well
      */
     public AuditEntry entry(String action, String subject, Facts before, Facts after) {
-        return new AuditEntry(actor(), action, subject, reason, before, after);
+        return author().entry(action, subject, before, after);
     }
 
     Exchange exchange() {

@@ -34,4 +34,9 @@ public sealed interface Done {
     static Done refused(ErrorCode code, String message) {
         return new Refused(Refusal.of(code, message));
     }
+
+    /** A field is wrong, as only the store could tell. */
+    static Done invalid(String field, String code, String message) {
+        return new Refused(Refusal.invalid(field, code, message));
+    }
 }

@@ -151,11 +151,20 @@ public final class QueryParameters {
 
     /** Where a list goes on; {@code read} throws {@link IllegalArgumentException} for what no list has answered. */
     public <T> @Nullable T cursor(String name, Function<String, T> read) {
+        return one(name, read, "format", "must be the `next` of an earlier answer");
+    }
+
+    /** One word of a closed set; {@code read} throws {@link IllegalArgumentException} for an unknown one. */
+    public <T> @Nullable T word(String name, Function<String, T> read) {
+        return one(name, read, "unknown", "is a word that is not known");
+    }
+
+    private <T> @Nullable T one(String name, Function<String, T> read, String code, String message) {
         String value = values.get(name);
         try {
             return value == null ? null : read.apply(value);
         } catch (IllegalArgumentException _) {
-            wrong(name, "format", "must be the `next` of an earlier answer");
+            wrong(name, code, message);
             return null;
         }
     }

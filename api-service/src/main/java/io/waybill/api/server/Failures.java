@@ -6,6 +6,7 @@ import io.waybill.api.http.Failure;
 import io.waybill.api.http.RefusedException;
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.NoHandlerFoundException;
@@ -23,6 +26,9 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 final class Failures {
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
+    /** PostgreSQL's {@code lock_not_available}. */
+    private static final String LOCK_TIMEOUT = "55P03";
+
     private Failures() {}
 
     static Failure of(Throwable thrown, Exchange exchange) {
@@ -31,6 +37,8 @@ final class Failures {
             case NoHandlerFoundException _ -> notFound();
             case NoResourceFoundException _ -> notFound();
             case HttpRequestMethodNotSupportedException e -> methodNotAllowed(e, exchange);
+            case PessimisticLockingFailureException e -> busy(e, exchange);
+            case UncategorizedSQLException e when isLockTimeout(e) -> busy(e, exchange);
             case DataAccessException e -> unavailable(e, exchange);
             case TransactionException e -> unavailable(e, exchange);
             default -> internal(thrown, exchange);
@@ -81,6 +89,20 @@ final class Failures {
                 e,
                 exchange,
                 Refusal.of(ErrorCode.UNAVAILABLE, "The store can't reach its database now; nothing was charged."));
+    }
+
+    private static boolean isLockTimeout(UncategorizedSQLException e) {
+        SQLException cause = e.getSQLException();
+        return cause != null && LOCK_TIMEOUT.equals(cause.getSQLState());
+    }
+
+    private static Failure busy(Exception e, Exchange exchange) {
+        return unexpected(
+                e,
+                exchange,
+                Refusal.of(
+                        ErrorCode.UNAVAILABLE,
+                        "The same thing is being changed by somebody else; nothing was done: send it again."));
     }
 
     private static Failure internal(Throwable thrown, Exchange exchange) {
