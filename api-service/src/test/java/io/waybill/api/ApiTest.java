@@ -6,11 +6,14 @@ import io.waybill.api.admin.Troubles;
 import io.waybill.testing.TestDatabase;
 import io.waybill.testing.TestServices;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -59,6 +62,20 @@ public abstract class ApiTest {
         return port;
     }
 
+    /** A second instance on the same database, ready for requests; the caller closes it. */
+    protected static ConfigurableApplicationContext anotherInstance() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.kafka.bootstrap-servers=" + TestServices.bootstrapServers(),
+                "--waybill.secret-key=" + SECRET_KEY));
+        DATABASE.springProperties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return ApiService.application().run(arguments.toArray(String[]::new));
+    }
+
+    protected static HttpCalls callsTo(ConfigurableApplicationContext instance) {
+        return new HttpCalls(instance.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    }
+
     /** The habits of every failure. */
     public static void assertFailure(Reply reply, int status, String error) {
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
@@ -76,6 +93,18 @@ public abstract class ApiTest {
     public static void assertRefused(Reply reply, int status, String error) {
         assertFailure(reply, status, error);
         assertThat(reply.json().path("charged").asBoolean(true)).isFalse();
+    }
+
+    /** A field was refused, and is named with the code that says why. */
+    public static void assertInvalid(Reply reply, String field, String code) {
+        assertRefused(reply, 400, "validation");
+        assertThat(reply.json()
+                        .path("errors")
+                        .valueStream()
+                        .map(error -> error.path("field").asString() + " "
+                                + error.path("code").asString()))
+                .as(reply.text())
+                .contains(field + " " + code);
     }
 
     private static String secretKey() {

@@ -56,13 +56,19 @@ public final class TestStore {
         return new Reseller(accountId, walletId, key.id(), key.secret().reveal(), email);
     }
 
+    /** An admin with a key that may do everything. */
+    public record Admin(long accountId, long keyId, String key) {}
+
     /** A key of an admin of its own that may do everything. */
     public String admin() {
+        return adminAccount().key();
+    }
+
+    public Admin adminAccount() {
         long accountId =
                 accounts.create(Accounts.NewAccount.admin("admin" + last.incrementAndGet() + "@example.com", "Admin"));
-        return keys.create(ApiKeys.NewKey.unrestricted(accountId, KeySecret.Kind.ADMIN_LIVE))
-                .secret()
-                .reveal();
+        ApiKeys.Created key = keys.create(ApiKeys.NewKey.unrestricted(accountId, KeySecret.Kind.ADMIN_LIVE));
+        return new Admin(accountId, key.id(), key.secret().reveal());
     }
 
     public void topUp(long walletId, Usd amount) {

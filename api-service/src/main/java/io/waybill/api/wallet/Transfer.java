@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount in USD; negative if it left the wallet, so that each balance is the one before plus the amount
  */
-record Transfer(
+public record Transfer(
         long seq,
         String kind,
         String amount,

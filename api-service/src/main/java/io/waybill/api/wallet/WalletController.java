@@ -5,7 +5,6 @@ import io.waybill.account.ApiKey;
 import io.waybill.account.Scope;
 import io.waybill.api.http.Answer;
 import io.waybill.api.http.Exchange;
-import io.waybill.api.http.Page;
 import io.waybill.api.input.QueryParameters;
 import io.waybill.api.products.Showcase;
 import io.waybill.api.security.Requires;
@@ -13,9 +12,7 @@ import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
 import io.waybill.money.DisplayRate;
 import io.waybill.money.Usd;
-import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -23,12 +20,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 final class WalletController {
     private final Accounts accounts;
     private final Showcase showcase;
-    private final JdbcTransfers transfers;
+    private final ReadTransfers transfers;
 
-    WalletController(Accounts accounts, Showcase showcase, JdbcClient jdbc) {
+    WalletController(Accounts accounts, Showcase showcase, ReadTransfers transfers) {
         this.accounts = accounts;
         this.showcase = showcase;
-        this.transfers = new JdbcTransfers(jdbc);
+        this.transfers = transfers;
     }
 
     @Requires(Scope.WALLET_READ)
@@ -45,15 +42,9 @@ final class WalletController {
     @GetMapping("/api/v1/wallet/transfers")
     Answer transfers(Exchange exchange) {
         QueryParameters query = new QueryParameters(exchange.request());
-        Long from = query.number("from_seq");
-        Long after = query.number("after");
-        int limit = query.limit();
+        ReadTransfers.Place place = ReadTransfers.Place.of(query);
         query.requireNoErrors();
-        long wallet = exchange.caller().walletId();
-        List<Transfer> found = from == null
-                ? transfers.newest(wallet, after == null ? Long.MAX_VALUE : after, limit + 1)
-                : transfers.from(wallet, after == null ? from : Math.max(from, after + 1), limit + 1);
-        return Page.of(found, limit, Transfer::seq).answer("transfers");
+        return transfers.page(exchange.caller().walletId(), place).answer("transfers");
     }
 
     private record Me(boolean ok, String currency, String balanceDisplay, User user, long apiKeyId, String mode) {

@@ -1,0 +1,30 @@
+package io.waybill.api.admin.accounts;
+
+import io.waybill.account.Accounts;
+import io.waybill.api.wallet.ReadTransfers;
+import io.waybill.ledger.Ledger;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class AccountsConfiguration {
+    @Bean
+    ReadAccounts readAccounts(Accounts accounts) {
+        return new ReadAccounts(accounts);
+    }
+
+    @Bean
+    OpenAccount openAccount(Accounts accounts) {
+        return new OpenAccount(accounts);
+    }
+
+    @Bean
+    ChangeAccount changeAccount(Accounts accounts) {
+        return new ChangeAccount(accounts);
+    }
+
+    @Bean
+    MoveMoney moveMoney(Accounts accounts, Ledger ledger, ReadTransfers transfers) {
+        return new MoveMoney(accounts, ledger, transfers);
+    }
+}
