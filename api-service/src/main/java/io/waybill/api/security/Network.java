@@ -1,16 +1,48 @@
 package io.waybill.api.security;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A block of addresses in CIDR notation. */
-final class Network {
+public final class Network {
+    private static final Pattern WRITTEN =
+            Pattern.compile("([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(/[0-9]{1,3})?");
+
     private final byte[] prefix;
     private final int bits;
 
     private Network(byte[] prefix, int bits) {
         this.prefix = prefix;
         this.bits = bits;
+    }
+
+    /**
+     * What a person wrote as a network or a single address, in the one form that PostgreSQL takes as well.
+     *
+     * @throws IllegalArgumentException with a message for that person
+     */
+    public static String canonical(String written) {
+        if (!WRITTEN.matcher(written).matches()) {
+            throw new IllegalArgumentException("must be a network like 192.0.2.0/24 or an address like 192.0.2.7");
+        }
+        Network network;
+        try {
+            network = parse(written);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("there is no such network: " + written);
+        }
+        if (network.hasBitsBehindThePrefix()) {
+            throw new IllegalArgumentException("has bits set behind its prefix, so it is an address: " + written);
+        }
+        return network.toString();
+    }
+
+    private boolean hasBitsBehindThePrefix() {
+        return IntStream.range(bits, prefix.length * Byte.SIZE)
+                .anyMatch(bit -> (prefix[bit / Byte.SIZE] >> (Byte.SIZE - 1 - bit % Byte.SIZE) & 1) == 1);
     }
 
     /** @throws IllegalArgumentException if it isn't one */
@@ -32,5 +64,14 @@ final class Network {
         return bytes.length == prefix.length
                 && Arrays.equals(bytes, 0, whole, prefix, 0, whole)
                 && (rest == 0 || ((bytes[whole] ^ prefix[whole]) & 0xff) >>> (Byte.SIZE - rest) == 0);
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return InetAddress.getByAddress(prefix).getHostAddress() + "/" + bits;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+        }
     }
 }

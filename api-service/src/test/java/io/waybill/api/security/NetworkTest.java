@@ -35,4 +35,24 @@ final class NetworkTest {
             assertThatThrownBy(() -> Network.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.0/24, 192.0.2.0/24",
+        "192.0.2.7, 192.0.2.7/32",
+        "2001:DB8::/32, 2001:db8:0:0:0:0:0:0/32",
+        "::ffff:192.0.2.7, 192.0.2.7/32",
+        "0.0.0.0/0, 0.0.0.0/0"
+    })
+    void what_a_person_writes_becomes_one_form(String written, String canonical) {
+        assertThat(Network.canonical(written)).isEqualTo(canonical);
+    }
+
+    @Test
+    void what_a_person_should_not_write_is_refused() {
+        for (String text :
+                new String[] {"10.1/8", "1", "192.0.2.1/24", "fe80::1%1", "10.0.0.0/08x", "a", "1:2/8", ":"}) {
+            assertThatThrownBy(() -> Network.canonical(text)).as(text).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 }

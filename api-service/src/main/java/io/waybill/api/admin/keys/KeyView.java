@@ -1,0 +1,45 @@
+package io.waybill.api.admin.keys;
+
+import io.waybill.account.ApiKeys;
+import io.waybill.account.Scope;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as admins see it.
+ *
+ * @param hint the last four characters of the secret
+ * @param scopes empty = everything the account may
+ * @param allow empty = from anywhere
+ * @param lastUsedAt to about a minute; null = never
+ */
+record KeyView(
+        long apiKeyId,
+        String mode,
+        String hint,
+        List<String> scopes,
+        List<String> allow,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant revokedAt,
+        @Nullable Instant lastUsedAt) {
+
+    static KeyView of(ApiKeys.Listed key) {
+        return new KeyView(
+                key.id(),
+                key.mode().wire(),
+                key.hint(),
+                words(key.scopes()),
+                key.allow(),
+                key.createdAt(),
+                key.expiresAt(),
+                key.revokedAt(),
+                key.lastUsedAt());
+    }
+
+    static List<String> words(Collection<Scope> scopes) {
+        return scopes.stream().sorted().map(Scope::wire).toList();
+    }
+}
