@@ -77,8 +77,17 @@ public final class Showcase implements SmartLifecycle {
         return 0;
     }
 
+    /** Shows what was just committed, without waiting for the next look; if that fails, the next look shows it. */
+    public void catchUp() {
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("cause", e.toString()).log("the catalog was not loaded, it will be soon");
+        }
+    }
+
     /** The fingerprint is taken first: what changes during the loading is seen the next time. */
-    private void refresh() {
+    private synchronized void refresh() {
         String now = sources.fingerprints.now();
         if (!now.equals(fingerprint)) {
             DisplayRate rate = sources.settings.read().displayRate();
