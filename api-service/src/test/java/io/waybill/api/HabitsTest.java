@@ -22,7 +22,7 @@ final class HabitsTest extends ApiTest {
                 "/api/v1/orders/",
                 "/api/v1/webhook-endpoints",
                 "/api/v1/events",
-                "/api/admin/v1/orders",
+                "/api/admin/v1/nothing",
                 "/favicon.ico")) {
             assertRefused(http.get(path, ""), 404, "not_found");
             assertRefused(http.get(path, reseller.key()), 404, "not_found");
