@@ -2,9 +2,6 @@
 -- again (delete from check_wallet; delete from check_state; insert into check_state default values) they only cost it a
 -- longer run.
 
-create index orders_unfinished on orders (id) where final_at is null;
-comment on index orders_unfinished is 'The auditor looks at all of them every minute: none may be stuck.';
-
 create table check_state (
   only_row          boolean      not null default true,
   run               bigint       not null default 0,

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,7 @@ final class JdbcBooks {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, Object>> FIGURES = new TypeReference<>() {};
     private static final TypeReference<Map<String, BigDecimal>> MICROS = new TypeReference<>() {};
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int EXAMPLES = 10;
 
     private final JdbcClient jdbc;
@@ -38,6 +40,11 @@ final class JdbcBooks {
     void lock(Duration patience) {
         jdbc.sql("set local lock_timeout = " + patience.toMillis()).update();
         jdbc.sql("lock table check_state in exclusive mode").update();
+    }
+
+    /** Whether this came of somebody else's turn. */
+    static boolean isInUse(DataAccessException e) {
+        return e.getRootCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
     }
 
     /** The same, without waiting. */

@@ -78,7 +78,7 @@ final class JdbcLedgerCheck implements Section {
                   select 'in_flight',
                          coalesce(sum(charged_micros), 0)
                     from orders
-                   where final_at is null
+                   where status in ('pending', 'processing', 'in_progress', 'on_hold')
                 )
                 select e.account,
                        e.micros as expected_micros,

@@ -37,9 +37,11 @@ final class JdbcStuckChecks implements Section {
     }
 
     private long countUnfinished() {
-        return jdbc.sql("select count(*) from orders where final_at is null")
-                .query(Long.class)
-                .single();
+        return jdbc.sql("""
+                select count(*)
+                  from orders
+                 where status in ('pending', 'processing', 'in_progress', 'on_hold')
+                """).query(Long.class).single();
     }
 
     private long countWaiting() {
@@ -77,7 +79,7 @@ final class JdbcStuckChecks implements Section {
                        o.hold_reason,
                        o.due_at
                   from orders o
-                 where o.final_at is null
+                 where o.status in ('pending', 'on_hold')
                    and (o.status = 'pending' and o.due_at is null
                         or o.due_at > :at::timestamptz + interval '1 day')
                 """, at(scope));
@@ -91,7 +93,7 @@ final class JdbcStuckChecks implements Section {
                        o.hold_reason,
                        o.updated_at
                   from orders o
-                 where o.final_at is null
+                 where o.status in ('processing', 'in_progress', 'on_hold')
                    and (o.status = 'processing'
                         or o.status = 'in_progress' and o.source = 'provider'
                         or o.hold_reason = 'outcome_unknown')

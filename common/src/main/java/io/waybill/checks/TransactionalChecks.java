@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -49,10 +49,13 @@ final class TransactionalChecks implements Checks {
         }
         try {
             return new Outcome.Proved(proveOrShare(depth, seen));
-        } catch (ConcurrencyFailureException _) {
-            return new Outcome.Busy(settings.patience());
         } catch (QueryTimeoutException | TransactionTimedOutException e) {
             return stopped(depth, e);
+        } catch (DataAccessException e) {
+            if (JdbcBooks.isInUse(e)) {
+                return new Outcome.Busy(settings.patience());
+            }
+            throw e;
         } finally {
             turn.unlock();
         }
@@ -83,10 +86,13 @@ final class TransactionalChecks implements Checks {
                     prove(Depth.INCREMENTAL);
                 }
             });
-        } catch (ConcurrencyFailureException _) {
-            log.atDebug().log("another run of the checks is under way");
         } catch (QueryTimeoutException | TransactionTimedOutException e) {
             stopped(Depth.INCREMENTAL, e);
+        } catch (DataAccessException e) {
+            if (!JdbcBooks.isInUse(e)) {
+                throw e;
+            }
+            log.atDebug().log("another run of the checks is under way");
         } finally {
             turn.unlock();
         }
