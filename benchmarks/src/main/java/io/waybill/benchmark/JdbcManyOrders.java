@@ -174,6 +174,11 @@ final class JdbcManyOrders {
         jdbc.sql("vacuum analyze").update();
     }
 
+    /** The process that serves the connection. */
+    long backend() {
+        return jdbc.sql("select pg_backend_pid()").query(Long.class).single();
+    }
+
     /** Where the newest run of the checks spent its time: milliseconds by check, longest first. */
     List<String> slowest() {
         return jdbc.sql("""
