@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ChecksSettings(
         @DefaultValue("1m") Duration every,
         @DefaultValue("50000") int wholeUpTo,
-        @DefaultValue("10000") int slice,
+        @DefaultValue("5000") int slice,
         @DefaultValue("30s") Duration limit,
         @DefaultValue("15m") Duration fullLimit,
         @DefaultValue("15s") Duration patience,
