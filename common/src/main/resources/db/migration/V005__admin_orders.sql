@@ -10,14 +10,19 @@ alter table orders
 create unique index orders_one_reorder_per_order on orders (reorder_of) where reorder_of is not null;
 comment on column orders.reorder_of is 'The failed order that an admin placed this one for: newly charged, at the price of its day.';
 
-create index orders_by_item on orders (item_id, id desc);
-create index orders_by_provider on orders (provider_id, id desc) where provider_id is not null;
+create index orders_by_item on orders (item_id, created_at desc, id desc);
+create index orders_by_provider on orders (provider_id, created_at desc, id desc) where provider_id is not null;
 create index orders_by_time on orders (created_at, id);
-create index orders_not_completed on orders (status, id desc) where status <> 'completed';
-create index orders_by_failure_code on orders (failure_code, id desc) where failure_code is not null;
-create index orders_in_test_mode on orders (id desc) where mode = 'test';
-create index orders_without_provider on orders (source, id desc) where source <> 'provider';
-create index orders_billed_to_provider on orders (id desc) where billing = 'provider';
+create index orders_not_completed on orders (status, created_at desc, id desc) where status <> 'completed';
+create index orders_by_hold_reason on orders (hold_reason, created_at desc, id desc) where hold_reason is not null;
+create index orders_by_failure_code on orders (failure_code, created_at desc, id desc) where failure_code is not null;
+create index orders_in_test_mode on orders (created_at desc, id desc) where mode = 'test';
+create index orders_without_provider on orders (source, created_at desc, id desc) where source <> 'provider';
+create index orders_billed_to_provider on orders (created_at desc, id desc) where billing = 'provider';
+
+-- A reference is found within its account as before, and now without knowing whose it is.
+create index orders_by_ref on orders (external_ref, account_id, mode, id desc) where external_ref is not null;
+drop index orders_of_account_by_ref;
 
 -- The failure inbox: everything that is listed, filtered and counted is in the index itself.
 create index orders_failures on orders (id desc)

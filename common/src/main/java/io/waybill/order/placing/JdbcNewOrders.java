@@ -99,10 +99,11 @@ final class JdbcNewOrders {
                          case status when 'pending' then now() end,
                          case status when 'completed' then now() end
                     from draft
-                  returning id, account_id, mode, version, status, hold_reason, created_at
+                  returning id, account_id, mode, version, status, hold_reason, reorder_of, created_at
                 ), told as (
-                  insert into order_event (order_id, account_id, mode, version, status, hold_reason)
-                  select id, account_id, mode, version, status, hold_reason
+                  insert into order_event (order_id, account_id, mode, version, status, hold_reason, note)
+                  select id, account_id, mode, version, status, hold_reason,
+                         'Ordered anew by the store for order ' || reorder_of || '.'
                     from placed
                    order by id
                 )

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -235,6 +236,9 @@ final class JdbcFailures {
     private static String causes(FailureFilter filter, Map<String, Object> parameters) {
         if (filter.causes().isEmpty()) {
             return "";
+        }
+        if (filter.causes().equals(Set.of(Cause.LATE_SUCCESS))) {
+            return " and false\n";
         }
         parameters.put("causes", filter.causes().stream().map(Cause::wire).toArray(String[]::new));
         return " and coalesce(o.hold_reason, o.failure_code) = any (:causes)\n";

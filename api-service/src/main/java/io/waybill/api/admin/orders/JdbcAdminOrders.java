@@ -1,22 +1,14 @@
 package io.waybill.api.admin.orders;
 
-import io.waybill.account.Mode;
-import io.waybill.catalog.Billing;
-import io.waybill.catalog.Source;
 import io.waybill.money.Usd;
-import io.waybill.order.FailureCode;
-import io.waybill.order.HoldReason;
 import io.waybill.order.OrderStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -51,26 +43,8 @@ final class JdbcAdminOrders {
                    o.reorder_of
             """;
 
-    private static final String OF_ALL = """
-              from orders o
-             where true
-            """;
-
-    /** The index on the orders of an account begins with their mode: each is read in its order, and both are merged. */
-    private static final String OF_AN_ACCOUNT = """
-              from (select * from orders where mode = 'live'
-                    union all
-                    select * from orders where mode = 'test') o
-             where true
-            """;
-
-    /** The index on references begins with account and mode: it is asked for each of them. */
-    private static final String BY_REFERENCE = """
-              from account owner
-             cross join (values ('live'), ('test')) as either (mode)
-              join orders o on o.account_id = owner.id and o.mode = either.mode
-             where true
-            """;
+    /** So many of a lead's orders are read before all that match are looked for: they take some milliseconds. */
+    private static final int NEWEST = 5_000;
 
     private final JdbcClient jdbc;
 
@@ -87,103 +61,68 @@ final class JdbcAdminOrders {
     }
 
     /**
-     * Newest first; where a time range is given by {@code created_at}, else by id.
+     * Newest first. Reads the orders of the {@link Lead} until it has a page. Where other filters leave none of the
+     * newest of these, so that it might read on for long, it finds all that match by as many indexes as help, and sorts
+     * them.
      *
      * @param after the last order of the page before
      */
     List<OrderRow> list(OrderFilter filter, @Nullable Long after, int limit) {
+        Lead lead = Lead.of(filter);
+        if (!lead.leavesOthersOf(filter)) {
+            return list(filter, lead, Reading.ALL_OF_THE_LEAD, after, limit);
+        }
+        List<OrderRow> found = list(filter, lead, Reading.NEWEST_OF_THE_LEAD, after, limit);
+        return found.size() < limit ? list(filter, lead, Reading.ALL_THAT_MATCH, after, limit) : found;
+    }
+
+    private List<OrderRow> list(OrderFilter filter, Lead lead, Reading reading, @Nullable Long after, int limit) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("limit", limit);
-        String order = filter.hasTimeRange() ? "created_at desc, id desc" : "id desc";
-        return jdbc.sql("with page as (select o.*\n" + from(filter) + conditions(filter, parameters)
-                        + after(filter, after, parameters)
-                        + " order by o." + order.replace(", ", ", o.") + " limit :limit)\nselect " + COLUMNS + """
-                                  from page o
-                                  join account a on a.id = o.account_id
-                                  left join provider p on p.id = o.provider_id
-                                 order by o.\
-                                """
-                        + order.replace(", ", ", o."))
+        Conditions ofLead = new Conditions(parameters, lead, reading);
+        Conditions others = new Conditions(parameters, lead, reading);
+        ofLead.of(filter, true);
+        others.of(filter, false);
+        String page =
+                page(filter, reading, ofLead.sql() + after(lead, after, parameters), others.sql(), lead.order(reading));
+        return jdbc.sql("with page as (" + page + ")\nselect " + COLUMNS + """
+                  from page o
+                  join account a on a.id = o.account_id
+                  left join provider p on p.id = o.provider_id
+                """ + lead.order(Reading.ALL_OF_THE_LEAD)
+                        + " limit :limit")
                 .params(parameters)
                 .query(JdbcAdminOrders::row)
                 .list();
     }
 
-    private static String from(OrderFilter filter) {
-        if (!filter.ids().isEmpty()) {
-            return OF_ALL;
-        }
-        if (filter.accountId() != null) {
-            return filter.modes().size() == 1 ? OF_ALL : OF_AN_ACCOUNT;
-        }
-        return filter.externalRef() == null ? OF_ALL : BY_REFERENCE;
+    /** The index on the orders of an account goes on with their mode: each is read in its order. */
+    private static String page(OrderFilter filter, Reading reading, String ofLead, String others, String order) {
+        return filter.accountId() != null && filter.modes().size() != 1
+                ? select(reading, " and o.mode = 'live'\n" + ofLead, others, order)
+                        + "\nunion all\n"
+                        + select(reading, " and o.mode = 'test'\n" + ofLead, others, order)
+                : select(reading, ofLead, others, order);
     }
 
-    /** Only what is asked for. */
-    private static String conditions(OrderFilter filter, Map<String, Object> parameters) {
-        StringBuilder sql = new StringBuilder();
-        if (!filter.ids().isEmpty()) {
-            sql.append(" and o.id = any (:ids)\n");
-            parameters.put("ids", filter.ids().toArray(Long[]::new));
-        }
-        add(sql, parameters, "o.account_id = ", "accountId", filter.accountId());
-        add(sql, parameters, "o.mode", filter.modes(), Mode::wire);
-        add(sql, parameters, "o.status", filter.statuses(), OrderStatus::wire);
-        add(sql, parameters, "o.hold_reason", filter.holdReasons(), HoldReason::wire);
-        add(sql, parameters, "o.failure_code", filter.failureCodes(), FailureCode::wire);
-        add(sql, parameters, "o.item_id = ", "itemId", filter.itemId());
-        add(sql, parameters, "o.provider_id = ", "providerId", filter.providerId());
-        add(sql, parameters, "o.source", filter.sources(), Source::wire);
-        add(sql, parameters, "o.billing", filter.billings(), Billing::wire);
-        add(sql, parameters, "o.external_ref = ", "externalRef", filter.externalRef());
-        add(sql, parameters, "o.created_at >= ", "createdFrom", time(filter.createdFrom()));
-        add(sql, parameters, "o.created_at < ", "createdTo", time(filter.createdTo()));
-        if (!filter.holdReasons().isEmpty()) {
-            sql.append(" and o.status = 'on_hold'\n");
-        }
-        return sql.toString();
+    private static String select(Reading reading, String ofLead, String others, String order) {
+        return switch (reading) {
+            case ALL_OF_THE_LEAD, ALL_THAT_MATCH ->
+                "(select * from orders o where true\n" + ofLead + others + order + " limit :limit)";
+            case NEWEST_OF_THE_LEAD ->
+                "(select * from (select * from orders o where true\n" + ofLead + order + " limit " + NEWEST
+                        + ") o where true\n" + others + order + " limit :limit)";
+        };
     }
 
-    private static String after(OrderFilter filter, @Nullable Long after, Map<String, Object> parameters) {
+    private static String after(Lead lead, @Nullable Long after, Map<String, Object> parameters) {
         if (after == null) {
             return "";
         }
         parameters.put("after", after);
-        return filter.hasTimeRange()
-                ? " and (o.created_at, o.id) < ((select created_at from orders where id = :after), :after)\n"
-                : " and o.id < :after\n";
-    }
-
-    private static void add(
-            StringBuilder sql, Map<String, Object> parameters, String condition, String name, @Nullable Object value) {
-        if (value != null) {
-            sql.append(" and ").append(condition).append(':').append(name).append('\n');
-            parameters.put(name, value);
-        }
-    }
-
-    /** One word by equality, so that an index that begins with it has the order of what follows. */
-    private static <T> void add(
-            StringBuilder sql, Map<String, Object> parameters, String column, Set<T> words, Function<T, String> wire) {
-        if (words.isEmpty()) {
-            return;
-        }
-        String name = column.substring(column.indexOf('.') + 1).replace("_", "");
-        if (words.size() == 1) {
-            add(
-                    sql,
-                    parameters,
-                    column + " = ",
-                    name,
-                    wire.apply(words.iterator().next()));
-        } else {
-            sql.append(" and ").append(column).append(" = any (:").append(name).append(")\n");
-            parameters.put(name, words.stream().map(wire).toArray(String[]::new));
-        }
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+        return lead == Lead.ACCOUNT
+                ? " and o.id < :after\n"
+                : " and (o.created_at, o.id) < ((select created_at from orders where id = :after), :after)\n";
     }
 
     static OrderRow row(ResultSet row, int index) throws SQLException {

@@ -43,8 +43,4 @@ public record OrderFilter(
         sources = Set.copyOf(sources);
         billings = Set.copyOf(billings);
     }
-
-    boolean hasTimeRange() {
-        return createdFrom != null || createdTo != null;
-    }
 }

@@ -204,7 +204,13 @@ final class FailureActionsTest extends ApiTest {
                         .path("reordered_as")
                         .asLong())
                 .isEqualTo(anew);
-        assertThat(http.get("/api/v1/orders/" + anew, reseller.key()).status()).isEqualTo(200);
+        assertThat(http.get("/api/v1/orders/" + anew, reseller.key())
+                        .json()
+                        .path("timeline")
+                        .path(0)
+                        .path("note")
+                        .asString())
+                .isEqualTo("Ordered anew by the store for order " + failed + ".");
 
         Reply again = act("\"action\":\"reorder\"", failed);
         assertThat(results(again)).containsExactly(failed + " skipped reordered");

@@ -96,6 +96,11 @@ final class AdminOrdersTest extends ApiTest {
         assertThat(pages("item_id=" + item)).isEqualTo(orders);
         assertThat(pages("item_id=" + item + "&created_from=2020-01-01")).isEqualTo(orders);
         assertThat(pages("account_id=" + reseller.accountId())).isEqualTo(orders);
+        assertThat(pages("account_id=" + reseller.accountId() + "&item_id=" + item + "&created_from=2020-01-01"))
+                .isEqualTo(orders);
+        assertThat(pages("item_id=" + item + "&status=pending&source=provider")).isEqualTo(orders);
+        assertThat(pages("status=pending,failed&item_id=" + item)).isEqualTo(orders);
+        assertThat(pages("external_ref=page&item_id=" + item)).isEqualTo(orders);
     }
 
     private List<Long> pages(String query) {
