@@ -27,6 +27,7 @@ final class JdbcFailures {
     void planForTheseValues() {
         jdbc.sql("""
                 select set_config('plan_cache_mode', 'force_custom_plan', true),
+                       set_config('jit', 'off', true),
                        set_config('statement_timeout', '10s', true)
                 """).query().singleRow();
     }

@@ -98,18 +98,11 @@ final class Conditions {
      * equality would let every other index have it too.
      */
     private void equal(String column, Object value) {
-        boolean isLead = lead.is(column);
-        String form = isLead && reading != Reading.ALL_THAT_MATCH
+        String form = lead.is(column) && reading != Reading.ALL_THAT_MATCH
                 ? " and o.%1$s >= :%1$s and o.%1$s <= :%1$s\n"
                 : " and o.%1$s = :%1$s\n";
         sql.append(form.formatted(column));
         parameters.put(column, value);
-        if (isLead && lead == Lead.STATUS) {
-            sql.append(" and o.status <> 'completed'\n");
-        }
-        if (isLead && lead == Lead.SOURCE) {
-            sql.append(" and o.source <> 'provider'\n");
-        }
     }
 
     private <T> void several(String column, Set<T> words, Function<T, String> wire) {

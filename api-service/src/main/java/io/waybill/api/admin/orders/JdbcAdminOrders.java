@@ -44,7 +44,7 @@ final class JdbcAdminOrders {
             """;
 
     /** So many of a lead's orders are read before all that match are looked for: they take some milliseconds. */
-    private static final int NEWEST = 5_000;
+    private static final int NEWEST = 1_000;
 
     private final JdbcClient jdbc;
 
@@ -56,6 +56,7 @@ final class JdbcAdminOrders {
     void planForTheseValues() {
         jdbc.sql("""
                 select set_config('plan_cache_mode', 'force_custom_plan', true),
+                       set_config('jit', 'off', true),
                        set_config('statement_timeout', '10s', true)
                 """).query().singleRow();
     }
