@@ -88,7 +88,7 @@ class CrashIT {
     private Map<Seller, List<Workload>> sendUntilKilled(String name, long seed) {
         Map<Seller, List<Workload>> sent = new LinkedHashMap<>();
         for (int burst = 0; !worker.isKilled(); burst++) {
-            for (Seller seller : store.sellers()) {
+            for (Seller seller : store.sellers(seed)) {
                 Workload workload = store.workload(name + "-" + burst, seller, seed, burst == 0 ? 20 : 5);
                 workload.send(10);
                 assertThat(workload.answered()).as("seed %d", seed).isEqualTo(workload.size());

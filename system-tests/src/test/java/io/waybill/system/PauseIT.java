@@ -107,7 +107,7 @@ class PauseIT {
     private Map<Seller, List<Workload>> sendUntilPaused(String name, long seed) {
         Map<Seller, List<Workload>> sent = new LinkedHashMap<>();
         for (int burst = 0; !pausing.isStopped(); burst++) {
-            for (Seller seller : store.sellers()) {
+            for (Seller seller : store.sellers(seed)) {
                 Workload workload = store.workload(name + "-" + burst, seller, seed, burst == 0 ? 20 : 5);
                 workload.send(10);
                 assertThat(workload.answered()).as("seed %d", seed).isEqualTo(workload.size());

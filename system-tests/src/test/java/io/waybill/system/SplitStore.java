@@ -82,6 +82,11 @@ final class SplitStore implements AutoCloseable {
         return List.of(honouring, plain);
     }
 
+    /** Which of them comes first decides who is met by what happens early; so the seed does. */
+    List<Seller> sellers(long seed) {
+        return seed % 2 == 0 ? List.of(honouring, plain) : List.of(plain, honouring);
+    }
+
     /** Orders to a provider, of whatever behaviour. */
     Workload workload(String name, Seller seller, long seed, int orders) {
         return workload(name, seller, seed, orders, BEHAVIOURS);
