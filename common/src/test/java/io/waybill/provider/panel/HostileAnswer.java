@@ -90,11 +90,12 @@ record HostileAnswer(
     static HostileAnswer of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         boolean disturbed = random.nextInt(3) == 0;
+        boolean almostSale = random.nextInt(6) == 0;
         return new HostileAnswer(
-                any(STATUSES, random),
-                any(OK, random),
-                any(ERRORS, random),
-                any(ORDER_IDS, random),
+                almostSale ? 200 : any(STATUSES, random),
+                almostSale ? "true" : any(OK, random),
+                almostSale ? "" : any(ERRORS, random),
+                almostSale ? "7" : any(ORDER_IDS, random),
                 any(CHARGED, random),
                 random.nextInt(4) == 0 ? any(List.of(Damage.values()), random) : Damage.NONE,
                 disturbed ? any(List.of(Framing.values()), random) : Framing.LENGTH,

@@ -62,15 +62,23 @@ class HostileAnswersTest {
                         assertThat(answer.meaning())
                                 .as("not bought, seed %d: %s", seed, answer)
                                 .isEqualTo(HostileAnswer.Meaning.DEFINITE_REFUSAL);
-                    case Unknown _ ->
-                        assertThat(answer.isUndisturbed() && answer.meaning() != HostileAnswer.Meaning.NOTHING)
-                                .as("unknown, seed %d: %s", seed, answer)
-                                .isFalse();
+                    case Unknown unknown
+                    when answer.isUndisturbed() && !isOutOfTime(unknown) ->
+                        assertThat(answer.meaning())
+                                .as("unknown, %s, seed %d: %s", unknown.evidence(), seed, answer)
+                                .isEqualTo(HostileAnswer.Meaning.NOTHING);
+                    case Unknown _ -> {}
                 }
                 met.merge(answer.meaning(), 1, Integer::sum);
             }
         }
         assertThat(met).containsOnlyKeys(HostileAnswer.Meaning.values());
+    }
+
+    /** On a busy machine, any answer may come too late. */
+    private static boolean isOutOfTime(Unknown unknown) {
+        return unknown.evidence().contains("no answer within")
+                || unknown.evidence().contains("time ran out");
     }
 
     @Test
