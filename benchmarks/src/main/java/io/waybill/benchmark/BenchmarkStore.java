@@ -6,6 +6,7 @@ import io.waybill.account.AccountConfiguration;
 import io.waybill.account.Accounts;
 import io.waybill.account.ApiKeys;
 import io.waybill.account.Mode;
+import io.waybill.catalog.Billing;
 import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.ledger.LedgerConfiguration;
 import io.waybill.local.EmbeddedDatabase;
@@ -17,14 +18,22 @@ import io.waybill.order.placing.PlaceOrders;
 import io.waybill.order.placing.PlaceOrdersConfiguration;
 import io.waybill.order.placing.Placement;
 import io.waybill.outbox.OutboxConfiguration;
+import io.waybill.provider.Capability;
+import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.ProviderConfiguration;
+import io.waybill.provider.Providers;
 import io.waybill.secret.KeySecret;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
@@ -39,13 +48,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A store with 64 rich wallets and one item, wired as the api-service wires it. */
 final class BenchmarkStore implements AutoCloseable {
+    static final String SECRET_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private static final int WALLETS = 64;
+    private static final int MOST_IN_A_TRANSACTION = 250;
     private static final Duration PATIENCE = Duration.ofMillis(2);
 
     private final ConfigurableApplicationContext context;
     private final JdbcBenchmarkRows rows;
     private final PlaceOrders placeOrders;
     private final List<OrderRequest.Buyer> buyers;
+    private final AtomicInteger taken = new AtomicInteger();
     private final long itemId;
 
     private BenchmarkStore(ConfigurableApplicationContext context) {
@@ -79,7 +91,7 @@ final class BenchmarkStore implements AutoCloseable {
                         "spring.kafka.bootstrap-servers",
                         kafka.bootstrapServers(),
                         "waybill.secret-key",
-                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))
+                        SECRET_KEY))
                 .run());
     }
 
@@ -106,8 +118,59 @@ final class BenchmarkStore implements AutoCloseable {
         }
     }
 
+    /** Adds a provider that speaks the store API, and an item of it. */
+    Seller sell(String name, URI baseUrl, String key, int concurrency, Capability... capabilities) {
+        long providerId = context.getBean(Providers.class)
+                .add(new ProviderAccount(
+                        0,
+                        name,
+                        "panel",
+                        Mode.LIVE,
+                        baseUrl,
+                        key,
+                        Billing.WALLET,
+                        BigDecimal.ZERO,
+                        Set.of(capabilities),
+                        1,
+                        concurrency,
+                        0,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(20),
+                        true))
+                .id();
+        return new Seller(providerId, rows.item(name, providerId));
+    }
+
+    /** Takes orders of an item, in transactions as a busy lane has them. Returns their ids, in the same order. */
+    List<Long> order(Seller seller, String recipient, int count) {
+        List<Long> ids = new ArrayList<>(count);
+        while (ids.size() < count) {
+            int batch = Math.min(MOST_IN_A_TRANSACTION, count - ids.size());
+            List<Long> fresh = placeOrders.nextIds(batch);
+            List<PlaceOrders.Slot> slots = fresh.stream()
+                    .map(id -> new PlaceOrders.Slot(
+                            id,
+                            request(taken.getAndIncrement() % WALLETS, seller.itemId(), recipient + "-" + id),
+                            false))
+                    .toList();
+            if (!placeOrders.place(slots).stream().allMatch(Placement.Accepted.class::isInstance)) {
+                throw new IllegalStateException("an order was not taken");
+            }
+            ids.addAll(fresh);
+        }
+        return ids;
+    }
+
+    JdbcClient jdbc() {
+        return context.getBean(JdbcClient.class);
+    }
+
     private OrderRequest request(int wallet) {
-        return new OrderRequest(buyers.get(wallet), itemId, 1, "player", Map.of(), null, null, null);
+        return request(wallet, itemId, "player");
+    }
+
+    private OrderRequest request(int wallet, long item, String recipient) {
+        return new OrderRequest(buyers.get(wallet), item, 1, recipient, Map.of(), null, null, null);
     }
 
     private List<OrderRequest.Buyer> buyers(Accounts accounts, ApiKeys keys) {
@@ -128,6 +191,9 @@ final class BenchmarkStore implements AutoCloseable {
         context.close();
     }
 
+    /** A provider and its item. */
+    record Seller(long providerId, long itemId) {}
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import({
@@ -138,6 +204,7 @@ final class BenchmarkStore implements AutoCloseable {
         OrderConfiguration.class,
         OutboxConfiguration.class,
         PlaceOrdersConfiguration.class,
+        ProviderConfiguration.class,
         SecretConfiguration.class,
         SettingsConfiguration.class
     })

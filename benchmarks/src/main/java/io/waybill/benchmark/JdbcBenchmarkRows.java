@@ -37,6 +37,19 @@ final class JdbcBenchmarkRows {
                 """).query(Long.class).single();
     }
 
+    /** An item of a provider that is there. */
+    long item(String slug, long providerId) {
+        return jdbc.sql("""
+                insert into item (slug, name, product_name, category, source, price_micros, provider_id, external_id)
+                values (:slug, 'Item', 'Item', 'Games', 'provider', 1000000, :providerId, '123')
+                returning id
+                """)
+                .param("slug", slug)
+                .param("providerId", providerId)
+                .query(Long.class)
+                .single();
+    }
+
     /** A million dollars. */
     void topUp(long walletId) {
         int written = jdbc.sql("""
