@@ -52,6 +52,19 @@ class PriceGuardTest {
     }
 
     @Test
+    void aRiseThatWaitsForAPersonCountsAlready() {
+        costs(900_000);
+        orders.jdbc().sql("""
+                update item
+                   set pending_cost_micros = 2000000,
+                       pending_price_micros = 2200000,
+                       pending_since = now()
+                """).update();
+
+        awaitStatus(orders.pending(shop, "risen"), "on_hold/price_changed");
+    }
+
+    @Test
     void whatCostsAsMuchAsItWasSoldForIsBought() {
         costs(1_000_000);
 

@@ -100,7 +100,8 @@ final class JdbcClaims {
 
     /**
      * Of the locked orders, those that would cost more, as the newest import knows it, than they were charged, unless
-     * their items allow it. What the provider's account pays has no price here.
+     * their items allow it: a rise that still waits for a person counts already. What the provider's account pays has
+     * no price here.
      */
     Set<Long> overpriced(List<Long> orderIds) {
         return jdbc.sql("""
@@ -110,7 +111,7 @@ final class JdbcClaims {
                  where o.id = any (:orderIds)
                    and o.billing = 'wallet'
                    and not i.sell_below_cost
-                   and ceil(i.cost_micros::numeric * o.quantity / i.unit) > o.charged_micros
+                   and ceil(coalesce(i.pending_cost_micros, i.cost_micros)::numeric * o.quantity / i.unit) > o.charged_micros
                 """)
                 .param("orderIds", orderIds.toArray(Long[]::new))
                 .query((row, _) -> row.getLong("id"))
