@@ -17,6 +17,9 @@ public sealed interface Posting {
     /** {@code in_flight -> wallet}: an order, or a part of it, was not delivered. */
     record Refund(long walletId, long orderId, Usd amount) implements OfWallet {}
 
+    /** {@code sales -> wallet}: money back for an order after its end. */
+    record Correction(long walletId, long orderId, Usd amount, String actor, String note) implements OfWallet {}
+
     /** {@code top_up -> wallet}: a reseller paid in. */
     record TopUp(long walletId, Usd amount, String actor, String note) implements OfWallet {}
 

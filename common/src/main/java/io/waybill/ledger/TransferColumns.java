@@ -21,6 +21,7 @@ final class TransferColumns {
         return switch (posting) {
             case Posting.Charge p -> Row.from(p, "charge", "in_flight", p.orderId());
             case Posting.Refund p -> Row.to(p, "refund", "in_flight", p.orderId(), null, null);
+            case Posting.Correction p -> Row.to(p, "refund", "sales", p.orderId(), p.actor(), p.note());
             case Posting.TopUp p -> Row.to(p, "top_up", "top_up", null, p.actor(), p.note());
             case Posting.Debit p ->
                 new Row(
