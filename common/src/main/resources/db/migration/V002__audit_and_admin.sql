@@ -37,7 +37,7 @@ create table admin_idempotency_key (
 comment on table admin_idempotency_key is
   'What an admin''s write under an Idempotency-Key was answered; bound in the transaction of the write, for good. No secret is in it.';
 comment on column admin_idempotency_key.request_hash is
-  'SHA-256 of method, path and body: the same key with another request is refused.';
+  'HMAC-SHA-256 under the store''s master key of method, path and body: the same key with another request is refused.';
 
 comment on column api_key.scopes is
   'What the key may do: orders:write, orders:read, wallet:read, admin:read, admin:write; empty = everything its account may.';

@@ -1,5 +1,6 @@
 package io.waybill.checks;
 
+import io.waybill.audit.AuditLog;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,6 +14,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ChecksSettings.class)
 public class ChecksConfiguration {
+    @Bean
+    Proof auditChainProof(AuditLog audit) {
+        return new AuditChainProof(audit);
+    }
+
     @Bean
     Checks checks(
             JdbcClient jdbc,

@@ -1,6 +1,7 @@
 package io.waybill.checks;
 
 import io.waybill.account.Mode;
+import io.waybill.audit.AuditConfiguration;
 import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.catalog.StockCodes;
 import io.waybill.fixture.TestStore;
@@ -60,6 +61,7 @@ final class AuditedStore implements AutoCloseable {
             context.registerBean(proof.name(), Proof.class, () -> proof);
         }
         context.register(
+                AuditConfiguration.class,
                 CatalogConfiguration.class,
                 ChecksConfiguration.class,
                 LedgerConfiguration.class,

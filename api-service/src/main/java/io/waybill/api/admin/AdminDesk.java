@@ -12,22 +12,18 @@ import io.waybill.audit.AuditLog;
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
 import io.waybill.error.Retry;
+import io.waybill.secret.SecretBox;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.SerializationFeature;
@@ -45,9 +41,6 @@ public final class AdminDesk {
     private static final int MAX_REASON = 500;
     private static final Map<String, String> REPLAYED = Map.of("Idempotent-Replayed", "true");
 
-    /** PostgreSQL's states for a lock that was waited for too long, and for a deadlock. */
-    private static final Set<String> LOCKED_OUT = Set.of("55P03", "40P01");
-
     /** The order of fields and white space make no difference to a repeat. */
     private static final JsonMapper SORTED = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -58,14 +51,21 @@ public final class AdminDesk {
     private final TransactionTemplate transactions;
     private final JdbcAdminKeys keys;
     private final AuditLog audit;
+    private final SecretBox secretBox;
 
     AdminDesk(
-            JsonBodies bodies, AnswerJson json, TransactionTemplate transactions, JdbcAdminKeys keys, AuditLog audit) {
+            JsonBodies bodies,
+            AnswerJson json,
+            TransactionTemplate transactions,
+            JdbcAdminKeys keys,
+            AuditLog audit,
+            SecretBox secretBox) {
         this.bodies = bodies;
         this.json = json;
         this.transactions = transactions;
         this.keys = keys;
         this.audit = audit;
+        this.secretBox = secretBox;
     }
 
     /**
@@ -90,11 +90,14 @@ public final class AdminDesk {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
-    private static AdminWrite.Binding binding(Exchange exchange, ObjectNode body, String key) {
+    /** A keyed hash, for a body may hold voucher codes, which could be guessed from a plain one. */
+    private AdminWrite.Binding binding(Exchange exchange, ObjectNode body, String key) {
         HttpServletRequest request = exchange.request();
         Object fields = SORTED.treeToValue(body, Object.class);
         String asked = SORTED.writeValueAsString(List.of(request.getMethod(), request.getRequestURI(), fields));
-        return new AdminWrite.Binding(exchange.caller().account().id(), key, sha256(asked));
+        byte[] hash = secretBox.fingerprint("admin request " + asked);
+        return new AdminWrite.Binding(
+                exchange.caller().account().id(), key, HexFormat.of().formatHex(hash));
     }
 
     /**
@@ -116,9 +119,6 @@ public final class AdminDesk {
         } catch (RuntimeException e) {
             if (committing[0]) {
                 return inDoubt(write, e);
-            }
-            if (waitedInVain(e)) {
-                return busy();
             }
             throw e;
         }
@@ -175,19 +175,6 @@ public final class AdminDesk {
         return answer;
     }
 
-    private static boolean waitedInVain(RuntimeException e) {
-        return e instanceof DataAccessException failed
-                && failed.getRootCause() instanceof SQLException cause
-                && LOCKED_OUT.contains(cause.getSQLState());
-    }
-
-    /** Somebody else has locked what this write needs, e.g. an import that is being written. */
-    private static Answer busy() {
-        return Answer.refused(Refusal.of(
-                ErrorCode.REQUEST_IN_PROGRESS,
-                "Somebody else is changing the same thing just now, and nothing of this was done: try again soon."));
-    }
-
     /** The commit was sent and no good answer came back. */
     private static Answer inDoubt(AdminWrite write, RuntimeException e) {
         log.atError()
@@ -201,15 +188,6 @@ public final class AdminDesk {
         Refusal refusal = Refusal.of(ErrorCode.INTERNAL, "It is not known whether this was done. " + advice);
         return new Answer.Failed(new Failure(
                 refusal, new Charged.Unknown(null), repeatable ? Retry.SAME_REQUEST : Retry.NEVER, Map.of()));
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is not available", e);
-        }
     }
 
     /** Whether a write must say why: where money or an order's fate moves. */

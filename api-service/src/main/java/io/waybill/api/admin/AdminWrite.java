@@ -69,7 +69,7 @@ public final class AdminWrite {
     /**
      * An Idempotency-Key with the request that it came with.
      *
-     * @param requestHash in hex, SHA-256 of method, path and parsed body
+     * @param requestHash in hex, a keyed hash of method, path and parsed body
      */
     record Binding(long accountId, String key, String requestHash) {}
 }

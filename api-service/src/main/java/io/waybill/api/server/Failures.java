@@ -96,13 +96,17 @@ final class Failures {
         return cause != null && LOCK_TIMEOUT.equals(cause.getSQLState());
     }
 
+    /**
+     * Somebody else has locked what the request needs, e.g. an import that is being written; or both waited in a
+     * circle.
+     */
     private static Failure busy(Exception e, Exchange exchange) {
         return unexpected(
                 e,
                 exchange,
                 Refusal.of(
-                        ErrorCode.UNAVAILABLE,
-                        "The same thing is being changed by somebody else; nothing was done: send it again."));
+                        ErrorCode.REQUEST_IN_PROGRESS,
+                        "Somebody else is changing the same thing just now, and nothing of this was done: try again soon."));
     }
 
     private static Failure internal(Throwable thrown, Exchange exchange) {

@@ -313,9 +313,9 @@ final class AccountsTest extends ApiTest {
                     .join();
         }));
 
-        assertRefused(reply, 503, "unavailable");
+        assertRefused(reply, 409, "request_in_progress");
         assertThat(reply.string("retry")).isEqualTo("after_delay");
-        assertThat(reply.string("message")).contains("somebody else");
+        assertThat(reply.string("message")).contains("Somebody else");
         assertThat(http.get(ACCOUNTS + "/" + account, admin.key()).string("name"))
                 .isEqualTo("Shop");
     }
