@@ -331,11 +331,18 @@ public final class AdminListsBenchmark {
                 "claimed and completed",
                 median(without.completed),
                 median(with.completed));
+        System.out.printf(
+                Locale.ROOT,
+                "%-22s %14.0f %14.0f%n%n",
+                "log, bytes an order",
+                median(without.logged),
+                median(with.logged));
     }
 
     private void rate(Cost cost, List<OrderRequest.Buyer> buyers, List<Long> items) {
         long taking = 0;
         long completing = 0;
+        long logged = store.rows().walEnd();
         for (int batch = 0; batch < BATCHES; batch++) {
             long started = System.nanoTime();
             List<Long> taken = store.take(BATCH, buyers, items);
@@ -344,6 +351,7 @@ public final class AdminListsBenchmark {
             taking += between - started;
             completing += System.nanoTime() - between;
         }
+        cost.logged.add((double) (store.rows().walEnd() - logged) / BATCHES / BATCH);
         cost.taken.add(millis(taking) / BATCHES);
         cost.completed.add(millis(completing) / BATCHES);
     }
@@ -359,5 +367,6 @@ public final class AdminListsBenchmark {
     private static final class Cost {
         private final List<Double> taken = new ArrayList<>();
         private final List<Double> completed = new ArrayList<>();
+        private final List<Double> logged = new ArrayList<>();
     }
 }

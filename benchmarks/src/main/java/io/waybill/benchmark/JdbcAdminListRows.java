@@ -268,6 +268,13 @@ final class JdbcAdminListRows {
         ADDED.forEach(index -> jdbc.sql(index).update());
     }
 
+    /** Where the write-ahead log ends, in bytes: what a change costs, whoever else is busy. */
+    long walEnd() {
+        return jdbc.sql("select (pg_current_wal_insert_lsn() - '0/0')::bigint")
+                .query(Long.class)
+                .single();
+    }
+
     List<OrderRequest.Buyer> buyers(int count) {
         return jdbc.sql("""
                 select account_id,

@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class PlaceOrdersTest {
     private static final long ONE_DOLLAR = 1_000_000;
@@ -90,6 +92,26 @@ class PlaceOrdersTest {
 
         assertThat(code(placements.get(0))).isEqualTo(ErrorCode.INSUFFICIENT_BALANCE);
         accepted(placements.get(1));
+    }
+
+    @Test
+    void whatIsPlacedWithinAnothersTransactionIsPlacedWithItOrNotAtAll() {
+        store.topUp(reseller, 2 * ONE_DOLLAR);
+        List<PlaceOrders.Slot> slots = counter.slots(List.of(request(reseller, item)));
+        TransactionTemplate caller = new TransactionTemplate(counter.bean(JdbcTransactionManager.class));
+
+        assertThatThrownBy(() -> counter.placeOrders().placeWithin(slots)).isInstanceOf(IllegalStateException.class);
+        caller.executeWithoutResult(transaction -> {
+            accepted(counter.placeOrders().placeWithin(slots).getFirst());
+            transaction.setRollbackOnly();
+        });
+        assertThat(count("orders where true")).isZero();
+        assertThat(store.balance(reseller)).isEqualTo(2 * ONE_DOLLAR);
+
+        caller.executeWithoutResult(
+                _ -> accepted(counter.placeOrders().placeWithin(slots).getFirst()));
+        assertThat(count("orders where true")).isOne();
+        assertThat(store.balance(reseller)).isEqualTo(ONE_DOLLAR);
     }
 
     @Test

@@ -14,6 +14,16 @@ final class JdbcBacklog {
         this.jdbc = jdbc;
     }
 
+    /**
+     * For the transaction that is under way: to compile its queries takes longer than to run them, and none takes long.
+     */
+    void runPlainly() {
+        jdbc.sql("""
+                select set_config('jit', 'off', true),
+                       set_config('statement_timeout', '10s', true)
+                """).query().singleRow();
+    }
+
     /** Providers that are active, or that orders wait for. */
     List<Row> providers() {
         return jdbc.sql("""

@@ -28,6 +28,7 @@ public final class MeasureBacklog {
     }
 
     private Backlog measureNow() {
+        backlog.runPlainly();
         Map<Long, Long> means = backlog.meanMillis(NEWEST_ATTEMPTS);
         Map<Long, Map<String, Long>> held = backlog.held();
         List<OfProvider> providers = backlog.providers().stream()

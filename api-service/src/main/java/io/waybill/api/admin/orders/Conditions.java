@@ -98,9 +98,8 @@ final class Conditions {
      * equality would let every other index have it too.
      */
     private void equal(String column, Object value) {
-        String form = lead.is(column) && reading != Reading.ALL_THAT_MATCH
-                ? " and o.%1$s >= :%1$s and o.%1$s <= :%1$s\n"
-                : " and o.%1$s = :%1$s\n";
+        boolean byRange = lead.is(column) && (reading != Reading.ALL_THAT_MATCH || lead == Lead.STATUS);
+        String form = byRange ? " and o.%1$s >= :%1$s and o.%1$s <= :%1$s\n" : " and o.%1$s = :%1$s\n";
         sql.append(form.formatted(column));
         parameters.put(column, value);
     }
