@@ -96,6 +96,3 @@ comment on table catalog_state is 'What the newest merge of a catalog was made o
 comment on column catalog_state.rows_hash is 'SHA-256 of the catalog''s rows, at the rates of that time, and of the rows that were skipped.';
 comment on column catalog_state.pricing is 'The provider''s columns that prices hang on.';
 comment on column catalog_state.versions is 'Sum of xmin over the provider''s items as the merge left them: any later write of one makes it another.';
-
--- An import names the open orders of the items that it removes: few rows, next to all the final ones.
-create index orders_open_by_item on orders (item_id) where final_at is null;

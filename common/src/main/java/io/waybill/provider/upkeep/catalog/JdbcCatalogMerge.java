@@ -184,7 +184,7 @@ final class JdbcCatalogMerge {
                          count(*) as orders
                     from orders o
                     join removed r on r.id = o.item_id
-                   where o.final_at is null
+                   where o.status in ('pending', 'processing', 'in_progress', 'on_hold')
                    group by o.item_id
                 ),
                 changes as (
