@@ -73,7 +73,8 @@ final class AdminDeskTest {
                 new AnswerJson(),
                 new TransactionTemplate(new JdbcTransactionManager(database)),
                 new JdbcAdminKeys(jdbc),
-                audit);
+                audit,
+                context.getBean(SecretBox.class));
     }
 
     @AfterEach
