@@ -88,9 +88,10 @@ class PanelFuzzTest {
         private String answer() {
             return switch (random.nextInt(5)) {
                 case 0, 1 -> honest();
-                case 2 -> head(status(), "") + damaged(honest().split("\r\n\r\n", 2)[1]);
-                case 3 -> head(status(), "") + (random.nextBoolean() ? "<html>code: 1</html>" : garbage(200));
-                default -> random.nextBoolean() ? garbage(400) : damaged(honest());
+                case 2 -> head(status(), "") + Damage.to(honest().split("\r\n\r\n", 2)[1], random);
+                case 3 ->
+                    head(status(), "") + (random.nextBoolean() ? "<html>code: 1</html>" : Damage.garbage(200, random));
+                default -> random.nextBoolean() ? Damage.garbage(400, random) : Damage.to(honest(), random);
             };
         }
 
@@ -120,21 +121,6 @@ class PanelFuzzTest {
                 "X-Long: " + "x".repeat(random.nextInt(20_000)) + "\r\n"
             };
             return "HTTP/1.1 " + status + " X\r\n" + odd[random.nextInt(odd.length)] + length + "\r\n";
-        }
-
-        /** Cut off, or with some characters replaced; never by letters, so that no other word comes of it. */
-        private String damaged(String text) {
-            StringBuilder damaged = new StringBuilder(text.substring(0, random.nextInt(text.length() + 1)));
-            for (int i = random.nextInt(4); i > 0 && !damaged.isEmpty(); i--) {
-                damaged.setCharAt(random.nextInt(damaged.length()), "{}[]\",:\u0000 \n~".charAt(random.nextInt(11)));
-            }
-            return damaged.toString();
-        }
-
-        private String garbage(int length) {
-            byte[] bytes = new byte[random.nextInt(length)];
-            random.nextBytes(bytes);
-            return new String(bytes, StandardCharsets.ISO_8859_1);
         }
 
         private Script script() {

@@ -122,11 +122,13 @@ class PanelStatesFuzzTest {
             return switch (random.nextInt(5)) {
                 case 0, 1 -> head(200, body) + body;
                 case 2 -> {
-                    String damaged = damaged(body);
+                    String damaged = Damage.to(body, random);
                     yield head(status(), damaged) + damaged;
                 }
-                case 3 -> head(status(), "") + (random.nextBoolean() ? "<html>code: 1</html>" : garbage(300));
-                default -> random.nextBoolean() ? garbage(400) : damaged(head(200, body) + body);
+                case 3 ->
+                    head(status(), "") + (random.nextBoolean() ? "<html>code: 1</html>" : Damage.garbage(300, random));
+                default ->
+                    random.nextBoolean() ? Damage.garbage(400, random) : Damage.to(head(200, body) + body, random);
             };
         }
 
@@ -143,21 +145,6 @@ class PanelStatesFuzzTest {
         private static String head(int status, String body) {
             String length = body.isEmpty() ? "Connection: close\r\n" : "Content-Length: " + body.length() + "\r\n";
             return "HTTP/1.1 " + status + " X\r\n" + length + "\r\n";
-        }
-
-        /** Cut off, or with some characters replaced; never by letters, so that no other word comes of it. */
-        private String damaged(String whole) {
-            StringBuilder damaged = new StringBuilder(whole.substring(0, random.nextInt(whole.length() + 1)));
-            for (int i = random.nextInt(4); i > 0 && !damaged.isEmpty(); i--) {
-                damaged.setCharAt(random.nextInt(damaged.length()), "{}[]\",:\u0000 \n~".charAt(random.nextInt(11)));
-            }
-            return damaged.toString();
-        }
-
-        private String garbage(int length) {
-            byte[] bytes = new byte[random.nextInt(length)];
-            random.nextBytes(bytes);
-            return new String(bytes, StandardCharsets.ISO_8859_1);
         }
 
         Script script() {
