@@ -104,6 +104,25 @@ record HostileAnswer(
                 disturbed ? any(List.of(Ending.values()), random) : Ending.HANGS_UP);
     }
 
+    /** Every status with every word, as a refusal that contradicts nothing and arrives whole. */
+    static List<HostileAnswer> plainRefusals() {
+        return STATUSES.stream()
+                .distinct()
+                .flatMap(status -> ERRORS.stream()
+                        .map(error -> new HostileAnswer(
+                                status,
+                                "false",
+                                error,
+                                "",
+                                "",
+                                Damage.NONE,
+                                Framing.LENGTH,
+                                "Connection: close\r\n",
+                                Timing.AT_ONCE,
+                                Ending.HANGS_UP)))
+                .toList();
+    }
+
     private static <T> T any(List<T> values, SplittableRandom random) {
         return values.get(random.nextInt(values.size()));
     }
@@ -130,13 +149,17 @@ record HostileAnswer(
     }
 
     private boolean goesWith() {
-        if (status == 401 || status == 403 || status == 429) {
+        if (status == 429) {
             return true;
         }
-        if (status == 503) {
-            return error.equals("\"wallet_disabled\"") || (error.equals("\"unavailable\"") && charged.equals("false"));
+        if (error.equals("\"unavailable\"")) {
+            return status == 503 && charged.equals("false");
         }
-        return status >= 400 && status < 500 && status != 408 && REFUSALS.contains(error);
+        if (status == 503) {
+            return error.equals("\"wallet_disabled\"");
+        }
+        boolean known = REFUSALS.contains(error) && status != 408;
+        return status == 401 || status == 403 || (status >= 400 && status < 500 && known);
     }
 
     /** It arrives whole and in time, whatever it says. */

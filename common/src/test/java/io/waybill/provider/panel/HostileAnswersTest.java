@@ -52,27 +52,43 @@ class HostileAnswersTest {
                 assertThat(Duration.ofNanos(System.nanoTime() - start))
                         .as("seed %d: %s", seed, answer)
                         .isLessThan(ANSWER_TIMEOUT.plus(SLACK));
-                assertThat(outcome.exchange().answer().length()).isLessThan(MOST_EVIDENCE);
-                switch (outcome) {
-                    case Bought _ ->
-                        assertThat(answer.meaning())
-                                .as("bought, seed %d: %s", seed, answer)
-                                .isEqualTo(HostileAnswer.Meaning.SALE);
-                    case NotBought _ ->
-                        assertThat(answer.meaning())
-                                .as("not bought, seed %d: %s", seed, answer)
-                                .isEqualTo(HostileAnswer.Meaning.DEFINITE_REFUSAL);
-                    case Unknown unknown
-                    when answer.isUndisturbed() && arrived(unknown) ->
-                        assertThat(answer.meaning())
-                                .as("unknown, %s, seed %d: %s", unknown.evidence(), seed, answer)
-                                .isEqualTo(HostileAnswer.Meaning.NOTHING);
-                    case Unknown _ -> {}
-                }
+                judge(outcome, answer, seed);
                 met.merge(answer.meaning(), 1, Integer::sum);
             }
         }
         assertThat(met).containsOnlyKeys(HostileAnswer.Meaning.values());
+    }
+
+    @Test
+    void noPairOfStatusAndWordIsADefiniteRefusalThatIsNotOnTheList() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(Connection::reset);
+                Provider provider = Panels.connect(server.url(), "sk_live_K", Duration.ofSeconds(5))) {
+            for (HostileAnswer answer : HostileAnswer.plainRefusals()) {
+                server.otherwise(answer);
+                judge(provider.buy(new Purchase(1, "ref", "1", 1, "user", Map.of()), () -> true), answer, 0);
+            }
+        }
+    }
+
+    private static void judge(Outcome outcome, HostileAnswer answer, long seed) {
+        assertThat(outcome.exchange().answer().length()).isLessThan(MOST_EVIDENCE);
+        switch (outcome) {
+            case Bought _ ->
+                assertThat(answer.meaning())
+                        .as("bought, seed %d: %s", seed, answer)
+                        .isEqualTo(HostileAnswer.Meaning.SALE);
+            case NotBought _ ->
+                assertThat(answer.meaning())
+                        .as("not bought, seed %d: %s", seed, answer)
+                        .isEqualTo(HostileAnswer.Meaning.DEFINITE_REFUSAL);
+            case Unknown unknown -> {
+                if (answer.isUndisturbed() && arrived(unknown)) {
+                    assertThat(answer.meaning())
+                            .as("unknown, %s, seed %d: %s", unknown.evidence(), seed, answer)
+                            .isEqualTo(HostileAnswer.Meaning.NOTHING);
+                }
+            }
+        }
     }
 
     /**
