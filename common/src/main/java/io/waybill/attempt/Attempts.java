@@ -22,6 +22,19 @@ public interface Attempts {
     void resolveUnknown(List<Ruling> rulings);
 
     /**
+     * Opens a case for each purchase that the store bears the cost of, as its order has ended without it, or is about
+     * to; one that was opened before stays as it is.
+     */
+    void recordLateSuccesses(List<LateSuccess> cases);
+
+    /**
+     * A purchase whose order ends without it.
+     *
+     * @param told goes on from "The order was failed": when what was known, or why
+     */
+    record LateSuccess(long attemptId, long orderId, String told) {}
+
+    /**
      * What a person has found out.
      *
      * @param providerOrderId what the provider calls the purchase, where that is known

@@ -70,12 +70,31 @@ final class JdbcAttemptsOfOrders implements Attempts {
         }
     }
 
+    @Override
+    public void recordLateSuccesses(List<LateSuccess> cases) {
+        jdbc.sql("""
+                insert into late_success (attempt_id, order_id, cost_micros, note)
+                select l.attempt_id,
+                       o.id,
+                       i.cost_micros * o.quantity / i.unit,
+                       'The order was ' || o.status || ' ' || l.told
+                  from unnest(:attemptIds, :orderIds, :told) as l (attempt_id, order_id, told)
+                  join orders o on o.id = l.order_id
+                  join item i on i.id = o.item_id
+                    on conflict (attempt_id) do nothing
+                """)
+                .param("attemptIds", column(cases, LateSuccess::attemptId, Long[]::new))
+                .param("orderIds", column(cases, LateSuccess::orderId, Long[]::new))
+                .param("told", column(cases, LateSuccess::told, String[]::new))
+                .update();
+    }
+
     private static AttemptState state(Ruling ruling) {
         return ruling.bought() ? AttemptState.BOUGHT : AttemptState.NOT_BOUGHT;
     }
 
-    private static <T extends @Nullable Object> T[] column(
-            List<Ruling> rulings, Function<Ruling, T> value, IntFunction<T[]> array) {
-        return rulings.stream().map(value).toArray(array);
+    private static <E, T extends @Nullable Object> T[] column(
+            List<E> rows, Function<E, T> value, IntFunction<T[]> array) {
+        return rows.stream().map(value).toArray(array);
     }
 }

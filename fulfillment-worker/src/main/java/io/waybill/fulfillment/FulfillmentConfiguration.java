@@ -1,5 +1,6 @@
 package io.waybill.fulfillment;
 
+import io.waybill.attempt.AttemptConfiguration;
 import io.waybill.catalog.CatalogConfiguration;
 import io.waybill.fulfillment.WorkShift.Crew;
 import io.waybill.fulfillment.checkpoint.Probe;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FulfillmentSettings.class)
 @Import({
+    AttemptConfiguration.class,
     CatalogConfiguration.class,
     LedgerConfiguration.class,
     MessagingConfiguration.class,

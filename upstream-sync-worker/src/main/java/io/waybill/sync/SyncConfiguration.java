@@ -1,6 +1,7 @@
 package io.waybill.sync;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.attempt.AttemptConfiguration;
 import io.waybill.ledger.LedgerConfiguration;
 import io.waybill.order.OrderConfiguration;
 import io.waybill.outbox.OutboxWithoutKafkaConfiguration;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SyncSettings.class)
 @Import({
+    AttemptConfiguration.class,
     LedgerConfiguration.class,
     OrderConfiguration.class,
     OutboxWithoutKafkaConfiguration.class,

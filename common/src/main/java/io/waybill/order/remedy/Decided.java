@@ -17,6 +17,7 @@ final class Decided {
     private final Map<Long, Standing> standings;
     private final List<Move> moves = new ArrayList<>();
     private final List<Attempts.Ruling> rulings = new ArrayList<>();
+    private final List<Attempts.LateSuccess> writtenOff = new ArrayList<>();
     private final Map<Long, OrderRequest> requests = new LinkedHashMap<>();
     private final Map<Long, Remedied> results = new HashMap<>();
 
@@ -29,6 +30,10 @@ final class Decided {
         Attempts.Ruling ruling = take.ruling();
         if (ruling != null) {
             rulings.add(ruling);
+        }
+        Attempts.LateSuccess loss = take.writtenOff();
+        if (loss != null) {
+            writtenOff.add(loss);
         }
     }
 
@@ -47,6 +52,11 @@ final class Decided {
 
     List<Attempts.Ruling> rulings() {
         return rulings;
+    }
+
+    /** Purchases that the store bears the cost of from now on. */
+    List<Attempts.LateSuccess> writtenOff() {
+        return writtenOff;
     }
 
     /** To be placed anew, by the failed order. */

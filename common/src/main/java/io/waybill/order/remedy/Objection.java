@@ -11,7 +11,7 @@ public enum Objection {
     NOT_FAILED("Only a failed order can be ordered anew."),
     OUTCOME_UNKNOWN("Whether the provider has sold it is not known: resolve it."),
     OUTCOME_KNOWN("Its outcome is known, there is nothing to resolve: retry or refund it."),
-    BOUGHT("The provider has sold it: it can only be resolved as bought."),
+    BOUGHT("The provider has sold it: resolve it as bought, or refund it at the store's cost."),
     DELIVERED_BY_HAND("A person delivers it, no worker can: resolve or refund it."),
     LATE_SUCCESS("The provider has sold it after all: another order would deliver it twice."),
     REORDERED("It was ordered anew before.");

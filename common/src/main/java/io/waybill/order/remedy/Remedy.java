@@ -16,7 +16,10 @@ public sealed interface Remedy {
         }
     }
 
-    /** A held order that was surely not bought fails, and is refunded in full. */
+    /**
+     * A held order whose outcome is known fails, and is refunded in full. If the provider has sold it and never
+     * delivered, that is a late success: the store bears the cost.
+     */
     record Refund() implements Remedy {
         @Override
         public Kind kind() {

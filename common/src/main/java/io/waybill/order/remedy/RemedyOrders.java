@@ -60,6 +60,7 @@ public final class RemedyOrders {
         standings.lock(ids(targets));
         Decided decided = decide(remedy, targets);
         attempts.resolveUnknown(decided.rulings());
+        attempts.recordLateSuccesses(decided.writtenOff());
         move(decided);
         placeAgain(decided);
         return decided.inOrder(targets);

@@ -15,8 +15,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which remedy is for which order. What was bought is never bought again nor refunded, what may have been bought is
- * only resolved, and what is being sent is left alone. Pure but for the sealing. Thread-safe.
+ * Which remedy is for which order. What was bought is never bought again, what may have been bought is only resolved,
+ * and what is being sent is left alone. Pure but for the sealing. Thread-safe.
  *
  * <p>The notes of steps are shown to resellers.
  */
@@ -47,20 +47,30 @@ final class RemedyRules {
                 : new Verdict.Leave(objection);
     }
 
+    /** What the provider has sold, and never delivered, is refunded at the store's cost. */
     private static Verdict refund(Standing standing) {
-        Objection objection = unlessSurelyNotBought(standing);
-        return objection == null ? new Verdict.Take(failed(), null) : new Verdict.Leave(objection);
+        Objection objection = unlessKnown(standing);
+        return objection == null
+                ? new Verdict.Take(failed(), null, writtenOff(standing))
+                : new Verdict.Leave(objection);
+    }
+
+    private static Attempts.@Nullable LateSuccess writtenOff(Standing standing) {
+        Attempt bought = standing.attempt(AttemptState.BOUGHT).orElse(null);
+        return bought == null
+                ? null
+                : new Attempts.LateSuccess(
+                        bought.id(), bought.orderId(), "when a person refunded it, though the provider had sold it.");
     }
 
     private static @Nullable Objection unlessSurelyNotBought(Standing standing) {
+        Objection objection = unlessKnown(standing);
+        return objection == null && standing.has(AttemptState.BOUGHT) ? Objection.BOUGHT : objection;
+    }
+
+    private static @Nullable Objection unlessKnown(Standing standing) {
         Objection objection = unlessHeld(standing);
-        if (objection != null) {
-            return objection;
-        }
-        if (isUnknown(standing)) {
-            return Objection.OUTCOME_UNKNOWN;
-        }
-        return standing.has(AttemptState.BOUGHT) ? Objection.BOUGHT : null;
+        return objection == null && isUnknown(standing) ? Objection.OUTCOME_UNKNOWN : objection;
     }
 
     private static @Nullable Objection unlessHeld(Standing standing) {

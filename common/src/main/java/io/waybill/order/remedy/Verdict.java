@@ -11,8 +11,14 @@ sealed interface Verdict {
      * The order takes a step.
      *
      * @param ruling what is ruled on its attempt before; null: nothing is open
+     * @param writtenOff the purchase that the store bears the cost of from then on; null: none
      */
-    record Take(Step step, Attempts.@Nullable Ruling ruling) implements Verdict {}
+    record Take(Step step, Attempts.@Nullable Ruling ruling, Attempts.@Nullable LateSuccess writtenOff)
+            implements Verdict {
+        Take(Step step, Attempts.@Nullable Ruling ruling) {
+            this(step, ruling, null);
+        }
+    }
 
     /** Another order is placed. */
     record PlaceAgain(OrderRequest request) implements Verdict {}

@@ -120,24 +120,6 @@ final class JdbcAttempts {
         }
     }
 
-    /** Opens a case for each purchase that the store bears the cost of; one that was opened before stays as it is. */
-    void recordLateSuccesses(List<Settled> settled) {
-        jdbc.sql("""
-                insert into late_success (attempt_id, order_id, cost_micros, note)
-                select l.attempt_id,
-                       o.id,
-                       i.cost_micros * o.quantity / i.unit,
-                       'The order was ' || o.status || ' when the provider''s answer came.'
-                  from unnest(:attemptIds, :orderIds) as l (attempt_id, order_id)
-                  join orders o on o.id = l.order_id
-                  join item i on i.id = o.item_id
-                    on conflict (attempt_id) do nothing
-                """)
-                .param("attemptIds", column(settled, one -> one.finished().attemptId(), Long[]::new))
-                .param("orderIds", column(settled, one -> one.finished().orderId(), Long[]::new))
-                .update();
-    }
-
     /** How many purchases nobody knows the outcome of. */
     long countUnknown() {
         return jdbc.sql("""

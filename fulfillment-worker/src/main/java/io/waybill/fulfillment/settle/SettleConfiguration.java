@@ -1,6 +1,7 @@
 package io.waybill.fulfillment.settle;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.attempt.Attempts;
 import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.pace.Ticker;
 import io.waybill.fulfillment.ruling.Rule;
@@ -22,6 +23,7 @@ public class SettleConfiguration {
     @Bean
     SettleOrders settleOrders(
             JdbcClient jdbc,
+            Attempts attempts,
             MoveOrders moveOrders,
             PlatformTransactionManager transactions,
             SecretBox secretBox,
@@ -31,6 +33,7 @@ public class SettleConfiguration {
         Answers answers = new Answers(new Deliveries(secretBox));
         return new SettleOrders(
                 new JdbcAttempts(jdbc, answers),
+                attempts,
                 moveOrders,
                 new Rule(ruling, answers::seal),
                 new TransactionTemplate(transactions),

@@ -1,5 +1,6 @@
 package io.waybill.fulfillment.settle;
 
+import io.waybill.attempt.Attempts;
 import io.waybill.fulfillment.checkpoint.Checkpoint;
 import io.waybill.fulfillment.checkpoint.Probe;
 import io.waybill.fulfillment.ruling.Rule;
@@ -35,6 +36,7 @@ public final class SettleOrders {
     private static final Logger log = LoggerFactory.getLogger(SettleOrders.class);
 
     private final JdbcAttempts attempts;
+    private final Attempts attemptsOfOrders;
     private final MoveOrders moveOrders;
     private final Rule rule;
     private final TransactionOperations transaction;
@@ -43,12 +45,14 @@ public final class SettleOrders {
 
     SettleOrders(
             JdbcAttempts attempts,
+            Attempts attemptsOfOrders,
             MoveOrders moveOrders,
             Rule rule,
             TransactionOperations transaction,
             SettleReport report,
             Probe probe) {
         this.attempts = attempts;
+        this.attemptsOfOrders = attemptsOfOrders;
         this.moveOrders = moveOrders;
         this.rule = rule;
         this.transaction = transaction;
@@ -125,8 +129,15 @@ public final class SettleOrders {
     private void write(List<Settled> settled) {
         ifAny(settled, one -> !one.isTooLate(), attempts::resolve);
         ifAny(settled, Settled::isTooLate, attempts::keepLateAnswers);
-        ifAny(settled, Settled::isLateSuccess, attempts::recordLateSuccesses);
+        ifAny(settled, Settled::isLateSuccess, this::recordLateSuccesses);
         ifAny(settled, one -> one.ruling().step() != null, this::move);
+    }
+
+    private void recordLateSuccesses(List<Settled> settled) {
+        attemptsOfOrders.recordLateSuccesses(settled.stream()
+                .map(one -> new Attempts.LateSuccess(
+                        one.finished().attemptId(), one.finished().orderId(), "when the provider's answer came."))
+                .toList());
     }
 
     private static void ifAny(List<Settled> settled, Predicate<Settled> which, Consumer<List<Settled>> write) {

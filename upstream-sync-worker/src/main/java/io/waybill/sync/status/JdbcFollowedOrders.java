@@ -126,24 +126,6 @@ final class JdbcFollowedOrders {
                 .update();
     }
 
-    /** Opens a case for each purchase that was delivered after its order had ended without it. */
-    void recordLateSuccesses(List<Answered> answered) {
-        jdbc.sql("""
-                insert into late_success (attempt_id, order_id, cost_micros, note)
-                select n.attempt_id,
-                       o.id,
-                       i.cost_micros * o.quantity / i.unit,
-                       'The order was ' || o.status || ' when the provider said that it is delivered.'
-                  from unnest(:attemptIds, :orderIds) as n (attempt_id, order_id)
-                  join orders o on o.id = n.order_id
-                  join item i on i.id = o.item_id
-                    on conflict (attempt_id) do nothing
-                """)
-                .param("attemptIds", column(answered, one -> one.order().attemptId(), Long[]::new))
-                .param("orderIds", column(answered, one -> one.order().orderId(), Long[]::new))
-                .update();
-    }
-
     /** Orders that the provider accepted longer ago than their item allows; for one that can't be asked. */
     List<Long> overdue(long providerId, Duration completeWithin, int limit) {
         return jdbc.sql("""

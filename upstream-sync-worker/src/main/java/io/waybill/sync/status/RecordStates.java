@@ -1,5 +1,7 @@
 package io.waybill.sync.status;
 
+import io.waybill.attempt.Attempts;
+import io.waybill.attempt.Attempts.LateSuccess;
 import io.waybill.order.FailureCode;
 import io.waybill.order.HoldReason;
 import io.waybill.order.MoveOrders;
@@ -33,6 +35,7 @@ final class RecordStates {
             "The provider has had it for longer than it should take, a person looks after it.";
 
     private final JdbcFollowedOrders followed;
+    private final Attempts attempts;
     private final JdbcCancelRequests cancels;
     private final MoveOrders moveOrders;
     private final Turns turns;
@@ -40,11 +43,13 @@ final class RecordStates {
 
     RecordStates(
             JdbcFollowedOrders followed,
+            Attempts attempts,
             JdbcCancelRequests cancels,
             MoveOrders moveOrders,
             Turns turns,
             TransactionOperations transaction) {
         this.followed = followed;
+        this.attempts = attempts;
         this.cancels = cancels;
         this.moveOrders = moveOrders;
         this.turns = turns;
@@ -59,7 +64,7 @@ final class RecordStates {
             followed.keepAnswers(answered);
             List<Long> ended = new ArrayList<>();
             List<Answered> open = new ArrayList<>();
-            List<Answered> late = new ArrayList<>();
+            List<LateSuccess> late = new ArrayList<>();
             for (Answered one : answered) {
                 Result result = results.get(one.order().orderId());
                 if (!isFinal(result)) {
@@ -68,12 +73,13 @@ final class RecordStates {
                 }
                 ended.add(one.order().orderId());
                 if (result instanceof Result.NotAllowed(Order order) && one.isDelivery() && wasRefunded(order)) {
-                    late.add(one);
+                    late.add(new LateSuccess(
+                            one.order().attemptId(), order.id(), "when the provider said that it is delivered."));
                 }
             }
             followed.askAgain(open);
             followed.forget(ended);
-            followed.recordLateSuccesses(late);
+            attempts.recordLateSuccesses(late);
             answered.forEach(one -> tell(turn, one, results.get(one.order().orderId())));
         });
     }

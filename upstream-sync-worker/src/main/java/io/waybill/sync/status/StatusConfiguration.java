@@ -1,5 +1,6 @@
 package io.waybill.sync.status;
 
+import io.waybill.attempt.Attempts;
 import io.waybill.order.Deliveries;
 import io.waybill.order.MoveOrders;
 import io.waybill.provider.upkeep.turn.Turns;
@@ -19,6 +20,7 @@ public class StatusConfiguration {
     @Bean
     FollowOrders followOrders(
             JdbcClient jdbc,
+            Attempts attempts,
             MoveOrders moveOrders,
             Turns turns,
             PlatformTransactionManager transactions,
@@ -31,7 +33,7 @@ public class StatusConfiguration {
                 followed,
                 cancels,
                 new JdbcBalanceEvidence(jdbc),
-                new RecordStates(followed, cancels, moveOrders, turns, new TransactionTemplate(transactions)),
+                new RecordStates(followed, attempts, cancels, moveOrders, turns, new TransactionTemplate(transactions)),
                 new Judge(
                         settings.unclearFor(),
                         (orderId, delivery) -> deliveries.seal(orderId, delivery.codes(), delivery.message())),

@@ -157,13 +157,7 @@ final class FailureActionsTest extends ApiTest {
     @Test
     void what_is_being_sent_or_was_bought_is_left_alone() {
         long sending = troubles.send(order());
-        long bought = order();
-        troubles.move(bought, new Step.Claim());
-        troubles.attempt(bought, "bought");
-        troubles.move(
-                bought,
-                new Step.Accept("working on it"),
-                new Step.Hold(io.waybill.order.HoldReason.MANUAL, null, "It takes too long."));
+        long bought = boughtAndNeverDelivered();
 
         for (String action : List.of(
                 "\"action\":\"retry\"",
@@ -172,13 +166,38 @@ final class FailureActionsTest extends ApiTest {
                 "\"action\":\"resolve\",\"outcome\":\"not_bought\"")) {
             assertThat(results(act(action, sending))).containsExactly(sending + " skipped being_sent");
         }
-        for (String action : List.of(
-                "\"action\":\"retry\"", "\"action\":\"refund\"", "\"action\":\"resolve\",\"outcome\":\"not_bought\"")) {
+        for (String action : List.of("\"action\":\"retry\"", "\"action\":\"resolve\",\"outcome\":\"not_bought\"")) {
             assertThat(results(act(action, bought))).containsExactly(bought + " skipped bought");
         }
         assertThat(results(act("\"action\":\"resolve\",\"outcome\":\"bought\"", bought)))
                 .containsExactly(bought + " done");
         assertThat(troubles.standing(bought)).isEqualTo("completed bought");
+    }
+
+    @Test
+    void what_was_bought_and_never_delivered_is_refunded_at_the_stores_cost_and_not_ordered_anew() {
+        long bought = boughtAndNeverDelivered();
+
+        assertThat(results(act("\"action\":\"refund\"", bought))).containsExactly(bought + " done");
+
+        assertThat(troubles.standing(bought)).isEqualTo("failed/admin bought");
+        assertThat(jdbc.sql("select note from late_success where order_id = :id")
+                        .param("id", bought)
+                        .query(String.class)
+                        .list())
+                .containsExactly("The order was on_hold when a person refunded it, though the provider had sold it.");
+        assertThat(results(act("\"action\":\"reorder\"", bought))).containsExactly(bought + " skipped late_success");
+    }
+
+    private long boughtAndNeverDelivered() {
+        long order = order();
+        troubles.move(order, new Step.Claim());
+        troubles.attempt(order, "bought");
+        troubles.move(
+                order,
+                new Step.Accept("working on it"),
+                new Step.Hold(io.waybill.order.HoldReason.MANUAL, null, "It takes too long."));
+        return order;
     }
 
     @Test
