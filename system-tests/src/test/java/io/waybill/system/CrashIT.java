@@ -84,6 +84,21 @@ class CrashIT {
         });
     }
 
+    @Test
+    void aWorkerToldToStopEndsInTimeThoughAProviderDoesNotAnswer() {
+        WorkerProcess next = store.worker();
+        Seller seller = store.plain();
+        Workload workload = store.workload("stopping", seller, 1, 8, List.of("hang", "slow"));
+        workload.send(8);
+        await().atMost(SOON).until(() -> !store.recipientsBeingServedBy(worker).isEmpty());
+
+        assertThat(worker.terminate()).isLessThan(Duration.ofSeconds(20));
+        worker = next.begin();
+
+        store.auditor().awaitSettled();
+        assertThat(store.findings(Map.of(seller, List.of(workload)))).isEmpty();
+    }
+
     /** Several bursts, if the first is over before the worker has come by the point often enough. */
     private Map<Seller, List<Workload>> sendUntilKilled(String name, long seed) {
         Map<Seller, List<Workload>> sent = new LinkedHashMap<>();

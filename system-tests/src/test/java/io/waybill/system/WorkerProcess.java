@@ -73,10 +73,6 @@ final class WorkerProcess implements AutoCloseable {
         return !process.isAlive() && process.exitValue() == Trap.KILLED;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** All its threads stand still. */
     boolean isStopped() {
         try {
