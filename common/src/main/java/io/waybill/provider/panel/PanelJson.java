@@ -50,7 +50,7 @@ final class PanelJson {
         try {
             JsonNode node = STRICT.readTree(body);
             return Optional.ofNullable(node).filter(JsonNode::isObject);
-        } catch (JacksonException _) {
+        } catch (JacksonException | NumberFormatException _) { // the latter for an exponent that no decimal can hold
             return Optional.empty();
         }
     }

@@ -61,6 +61,7 @@ class VerdictTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "200 | {'ok':true,'order_id':7,'amount':1e99999999999}",
                 "200 | {'ok':true}",
                 "200 | {'ok':true,'order_id':null}",
                 "200 | {'ok':true,'order_id':''}",
