@@ -49,6 +49,7 @@ final class HostileInputTest extends ApiTest {
                 "{\"item_id\":01}",
                 "{\"item_id\":+1}",
                 "{\"item_id\":NaN}",
+                "{\"item_id\":1e99999999999}",
                 "{\"item_id\":1,\"item_id\":2}",
                 "{\"item_id\":1,\"checkout\":{\"a\":\"1\",\"a\":\"2\"}}",
                 "\ufeff{}",

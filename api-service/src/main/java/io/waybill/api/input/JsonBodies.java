@@ -110,6 +110,8 @@ public final class JsonBodies {
             node = json.readTree(text);
         } catch (JacksonException e) {
             throw unreadable("The body is not valid JSON, names a field twice, or is nested too deep" + place(e) + ".");
+        } catch (NumberFormatException _) { // Jackson lets it out for an exponent that no decimal can hold
+            throw unreadable("The body holds a number that is too large or too small.");
         }
         if (node instanceof ObjectNode object) {
             return object;
