@@ -68,6 +68,7 @@ final class ProvidersTest extends ApiTest {
     @CsvSource(delimiter = '|', textBlock = """
             name               | ""                             | required
             name               | 7                              | type
+            protocol           | ""                             | unsupported
             protocol           | "smm"                          | unsupported
             protocol           | "carrier-pigeon"               | unsupported
             base_url           | "localhost:8090/api/v1"        | format

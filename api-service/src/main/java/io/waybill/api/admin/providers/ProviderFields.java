@@ -106,13 +106,13 @@ final class ProviderFields {
 
     private String protocol(String before) {
         String protocol = fields.text("protocol", MAX_WORD);
-        if (protocol == null || protocol.equals(before)) {
+        if (protocol == null) {
             return before;
         }
-        if (!before.isEmpty()) {
-            fields.wrong("protocol", "fixed", "stays " + before + ": add another provider instead");
-        } else if (!protocols.contains(protocol)) {
+        if (before.isEmpty() && !protocols.contains(protocol)) {
             fields.wrong("protocol", "unsupported", "nothing here speaks it; this does: " + sorted(protocols));
+        } else if (!before.isEmpty() && !protocol.equals(before)) {
+            fields.wrong("protocol", "fixed", "stays " + before + ": add another provider instead");
         }
         return protocol;
     }
