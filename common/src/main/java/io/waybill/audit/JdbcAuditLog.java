@@ -131,7 +131,7 @@ final class JdbcAuditLog implements AuditLog {
             }
             page = after(last.seq());
         }
-        if (last.seq() < end.seq() || (last.seq() == end.seq() && !last.equals(end))) {
+        if (from.seq() > end.seq() || last.seq() < end.seq() || (last.seq() == end.seq() && !last.equals(end))) {
             add(breaks, end.seq(), "the chain ends with entry " + last.seq() + ", its head says " + end.seq());
         }
         return new Verification(last, breaks);

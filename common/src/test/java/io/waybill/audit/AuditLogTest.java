@@ -94,6 +94,18 @@ class AuditLogTest {
     }
 
     @Test
+    void a_verification_that_goes_on_from_behind_the_end_tells_that_the_chain_was_cut() {
+        append(2);
+        Link earlier = log.verify(Link.START).upTo();
+        append(2);
+        Link known = log.verify(Link.START).upTo();
+        damage("delete from audit_entry where seq > 2");
+        damage("update audit_head set seq = 2, hash = decode('" + earlier.hash() + "', 'hex')");
+
+        assertThat(log.verify(known).breaks()).extracting(Break::seq).containsExactly(2L);
+    }
+
+    @Test
     void nobody_mends_the_chain_without_the_master_key() {
         append(2);
         damage("delete from audit_entry");

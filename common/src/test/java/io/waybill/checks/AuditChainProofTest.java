@@ -55,6 +55,30 @@ class AuditChainProofTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_chain_that_was_cut_with_its_head_after_it_was_proved_is_told(boolean full) {
+        append(2);
+        byte[] head = store.jdbc()
+                .sql("select hash from audit_head")
+                .query(byte[].class)
+                .single();
+        append(2);
+        assertThat(proof.prove(full).violations()).isZero();
+
+        store.jdbc().sql("delete from audit_entry where seq > 2").update();
+        store.jdbc()
+                .sql("update audit_head set seq = 2, hash = :hash")
+                .param("hash", head)
+                .update();
+
+        for (int run = 0; run < 2; run++) {
+            assertThat(proof.prove(full).examples())
+                    .extracting(violation -> violation.subject().get("seq"))
+                    .containsExactly(4L);
+        }
+    }
+
     private void append(int entries) {
         store.transactions()
                 .executeWithoutResult(_ -> audit.append(Collections.nCopies(
