@@ -56,6 +56,14 @@ public final class TestStore {
         return new Reseller(accountId, walletId, key.id(), key.secret().reveal(), email);
     }
 
+    /** A key of the reseller for test orders, with money in the test wallet. */
+    public String testKey(Reseller reseller, String usd) {
+        topUp(accounts.walletId(reseller.accountId(), Mode.TEST), Usd.parse(usd));
+        return keys.create(ApiKeys.NewKey.unrestricted(reseller.accountId(), KeySecret.Kind.RESELLER_TEST))
+                .secret()
+                .reveal();
+    }
+
     /** An admin with a key that may do everything. */
     public record Admin(long accountId, long keyId, String key) {}
 

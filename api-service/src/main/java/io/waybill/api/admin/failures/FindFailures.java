@@ -34,7 +34,7 @@ public final class FindFailures {
         });
     }
 
-    /** By cause, provider and item, the greatest groups first. */
+    /** By cause, mode, provider and item, the greatest groups first. */
     public List<FailureGroup> groups(FailureFilter filter, int limit) {
         return read(() -> failures.groups(filter, limit));
     }

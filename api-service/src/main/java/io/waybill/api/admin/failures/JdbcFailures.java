@@ -128,6 +128,7 @@ final class JdbcFailures {
         return jdbc.sql("""
                 with grouped as (
                   select coalesce(o.hold_reason, o.failure_code) as cause,
+                         o.mode,
                          o.provider_id,
                          o.item_id,
                          count(*) as count,
@@ -136,7 +137,7 @@ final class JdbcFailures {
                     from orders o
                    where o.status in ('on_hold', 'failed')
                 """ + conditions + causes(filter, parameters) + """
-                           group by 1, 2, 3
+                           group by 1, 2, 3, 4
                         """ + groupsOfLateSuccesses(filter, conditions)
                         + """
                                 )
@@ -146,11 +147,11 @@ final class JdbcFailures {
                                        i.name as item_name
                                   from (select *
                                           from grouped
-                                         order by count desc, cause, item_id
+                                         order by count desc, cause, item_id, mode
                                          limit :limit) g
                                   join item i on i.id = g.item_id
                                   left join provider p on p.id = g.provider_id
-                                 order by g.count desc, g.cause, g.item_id
+                                 order by g.count desc, g.cause, g.item_id, g.mode
                                 """)
                 .params(parameters)
                 .query(JdbcFailures::group)
@@ -164,6 +165,7 @@ final class JdbcFailures {
         return """
                 union all
                 select 'late_success',
+                       o.mode,
                        o.provider_id,
                        o.item_id,
                        count(*),
@@ -173,7 +175,7 @@ final class JdbcFailures {
                   join orders o on o.id = l.order_id
                  where true
                 """ + conditions + """
-                         group by 1, 2, 3
+                         group by 1, 2, 3, 4
                         """;
     }
 
@@ -292,6 +294,7 @@ final class JdbcFailures {
     private static FailureGroup group(ResultSet row, int index) throws SQLException {
         return new FailureGroup(
                 row.getString("cause"),
+                row.getString("mode"),
                 row.getObject("provider_id", Long.class),
                 row.getString("provider_name"),
                 row.getLong("item_id"),

@@ -140,6 +140,26 @@ final class FailuresTest extends ApiTest {
     }
 
     @Test
+    void test_orders_are_a_group_of_their_own() {
+        long ordered = store.manualItem("2.00");
+        order(ordered);
+        String body = "{\"item_id\":%d,\"player_id\":\"anna\"}".formatted(ordered);
+        assertThat(http.post("/api/v1/orders", store.testKey(reseller, "100.00"), body)
+                        .orderId())
+                .isPositive();
+
+        JsonNode groups = http.get("/api/admin/v1/failures/groups?item_id=" + ordered, admin)
+                .json()
+                .path("groups");
+
+        assertThat(groups.size()).isEqualTo(2);
+        assertThat(groups.path(0).path("mode").asString()).isEqualTo("live");
+        assertThat(groups.path(0).path("amount").asString()).isEqualTo("2.000000");
+        assertThat(groups.path(1).path("mode").asString()).isEqualTo("test");
+        assertThat(groups.path(1).path("amount").asString()).isEqualTo("2.000000");
+    }
+
+    @Test
     void a_reseller_sees_no_inbox() {
         assertRefused(http.get("/api/admin/v1/failures", reseller.key()), 403, "forbidden");
         assertRefused(http.get("/api/admin/v1/failures/groups", reseller.key()), 403, "forbidden");
