@@ -4,10 +4,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Checks the master key at the start of the service that migrates, after it has migrated. */
+/** Checks the master key at the start of a service, once the schema is there. */
 @Configuration(proxyBeanMethods = false)
 public class MasterKeyConfiguration {
-    @Bean(initMethod = "check")
+    @Bean
     MasterKeyGuard masterKeyGuard(JdbcClient jdbc, SecretBox secretBox) {
         return new MasterKeyGuard(new JdbcMasterKey(jdbc), secretBox);
     }

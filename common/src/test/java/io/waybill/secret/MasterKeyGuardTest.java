@@ -18,13 +18,13 @@ class MasterKeyGuardTest {
 
     @Test
     void the_key_of_the_first_start_is_the_stores_for_good() {
-        assertThatCode(guard(1)::check).doesNotThrowAnyException();
-        assertThatCode(guard(1)::check).doesNotThrowAnyException();
+        assertThatCode(guard(1)::start).doesNotThrowAnyException();
+        assertThatCode(guard(1)::start).doesNotThrowAnyException();
 
-        assertThatThrownBy(guard(2)::check)
+        assertThatThrownBy(guard(2)::start)
                 .isInstanceOf(SecretException.class)
                 .hasMessageStartingWith("WAYBILL_SECRET_KEY is another key");
-        assertThatCode(guard(1)::check).doesNotThrowAnyException();
+        assertThatCode(guard(1)::start).doesNotThrowAnyException();
     }
 
     private MasterKeyGuard guard(int seed) {

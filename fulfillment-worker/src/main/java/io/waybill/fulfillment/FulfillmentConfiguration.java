@@ -21,6 +21,7 @@ import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.panel.PanelConfiguration;
 import io.waybill.schema.SchemaConfiguration;
+import io.waybill.secret.MasterKeyConfiguration;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
 import java.security.SecureRandom;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Import;
     AttemptConfiguration.class,
     CatalogConfiguration.class,
     LedgerConfiguration.class,
+    MasterKeyConfiguration.class,
     MessagingConfiguration.class,
     OrderConfiguration.class,
     OutboxConfiguration.class,

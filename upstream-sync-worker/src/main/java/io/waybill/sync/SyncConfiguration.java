@@ -17,6 +17,7 @@ import io.waybill.provider.upkeep.turn.Chore;
 import io.waybill.provider.upkeep.turn.Turns;
 import io.waybill.schema.SchemaConfiguration;
 import io.waybill.schema.SchemaGuard;
+import io.waybill.secret.MasterKeyConfiguration;
 import io.waybill.secret.SecretConfiguration;
 import io.waybill.settings.SettingsConfiguration;
 import io.waybill.sync.status.FollowOrders;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     AttemptConfiguration.class,
     LedgerConfiguration.class,
+    MasterKeyConfiguration.class,
     OrderConfiguration.class,
     OutboxWithoutKafkaConfiguration.class,
     PanelConfiguration.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.waybill.secret.SecretException;
 import io.waybill.simulator.Outage;
 import io.waybill.simulator.ProviderSimulator;
 import io.waybill.simulator.SimulatorOptions;
@@ -196,6 +197,15 @@ class UpstreamSyncWorkerTest {
     void aMissingSettingStopsTheStartWithOneSentence() {
         assertThatThrownBy(() -> UpstreamSyncWorker.application().run("--server.port=0"))
                 .hasMessageContaining("needs these environment variables: WAYBILL_DATABASE_URL, WAYBILL_SECRET_KEY");
+    }
+
+    @Test
+    void noWorkerStartsUnderAnotherMasterKeyThanTheStores() {
+        jdbc.sql("update settings set master_key_check = sha256('another key')").update();
+
+        assertThatThrownBy(() -> RunningWorker.start(database))
+                .hasRootCauseInstanceOf(SecretException.class)
+                .hasStackTraceContaining("WAYBILL_SECRET_KEY is another key");
     }
 
     private void ask(String kind) {
