@@ -2,14 +2,17 @@ package io.waybill.benchmark;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.audit.AuditConfiguration;
 import io.waybill.checks.Checks;
 import io.waybill.checks.ChecksConfiguration;
 import io.waybill.checks.Depth;
 import io.waybill.checks.Report;
 import io.waybill.local.DatabaseSettings;
 import io.waybill.local.EmbeddedDatabase;
+import io.waybill.secret.SecretBox;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -23,6 +26,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
  * full proofs. On one durable PostgreSQL with its default settings.
  */
 public final class ChecksBenchmark {
+    /** Nothing is sealed here: any key will do. */
+    private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
     private static final int ORDERS = 1_000_000;
     private static final int AT_ONCE = 100_000;
     private static final int RUNS = 10;
@@ -66,7 +72,8 @@ public final class ChecksBenchmark {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
         context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(dataSource));
-        context.register(ChecksConfiguration.class);
+        context.registerBean(SecretBox.class, () -> SecretBox.of(MASTER_KEY));
+        context.register(AuditConfiguration.class, ChecksConfiguration.class);
         context.refresh();
         return context;
     }
