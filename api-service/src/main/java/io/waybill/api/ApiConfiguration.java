@@ -8,6 +8,7 @@ import io.waybill.checks.ChecksConfiguration;
 import io.waybill.ledger.LedgerConfiguration;
 import io.waybill.messaging.MessagingConfiguration;
 import io.waybill.order.OrderConfiguration;
+import io.waybill.order.correction.CorrectionConfiguration;
 import io.waybill.order.reading.ReadOrdersConfiguration;
 import io.waybill.order.remedy.RemedyConfiguration;
 import io.waybill.outbox.OutboxConfiguration;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Import;
     AuditConfiguration.class,
     CatalogConfiguration.class,
     ChecksConfiguration.class,
+    CorrectionConfiguration.class,
     LedgerConfiguration.class,
     MasterKeyConfiguration.class,
     MessagingConfiguration.class,

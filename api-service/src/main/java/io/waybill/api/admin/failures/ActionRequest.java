@@ -122,6 +122,7 @@ record ActionRequest(Remedy remedy, Selection selection, boolean dryRun) {
                 orders.stream().map(id -> new Target(id, expected)).toList());
     }
 
+    /** Live orders, unless it says test: amounts of both are never added. */
     private static @Nullable Selection matching(Fields fields, JsonNode node) {
         if (!(node instanceof ObjectNode object)) {
             fields.wrong("query", "type", "must be an object");
@@ -143,7 +144,7 @@ record ActionRequest(Remedy remedy, Selection selection, boolean dryRun) {
                 provider,
                 item,
                 account,
-                mode == null ? Set.of() : Set.of(mode),
+                Set.of(mode == null ? Mode.LIVE : mode),
                 null,
                 null);
         return new Selection.Matching(filter, after == null ? 0 : after);

@@ -1,6 +1,7 @@
 package io.waybill.api.admin.orders;
 
 import io.waybill.order.Deliveries;
+import io.waybill.order.correction.CorrectOrders;
 import io.waybill.order.remedy.RemedyOrders;
 import io.waybill.secret.SecretBox;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,11 @@ public class AdminOrdersConfiguration {
         TransactionTemplate reading = new TransactionTemplate(transactions);
         reading.setReadOnly(true);
         return new FindOrders(new JdbcAdminOrders(jdbc), reading);
+    }
+
+    @Bean
+    RefundOrder refundOrder(CorrectOrders correctOrders) {
+        return new RefundOrder(correctOrders);
     }
 
     @Bean
