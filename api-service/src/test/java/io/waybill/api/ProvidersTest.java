@@ -167,6 +167,28 @@ final class ProvidersTest extends ApiTest {
     }
 
     @Test
+    void another_server_gets_no_key_that_was_not_given_for_it() {
+        long id = id(add(valid()));
+
+        for (String elsewhere :
+                List.of("http://localhost:8/api/v1", "https://localhost:9/api/v1", "http://evil:9/api/v1")) {
+            Reply refused = patch(id, JSON.createObjectNode().put("base_url", elsewhere));
+            assertRefused(refused, 400, "validation");
+            assertThat(refused.json().path("errors").path(0).path("field").asString())
+                    .isEqualTo("api_key");
+        }
+        assertThat(patch(id, JSON.createObjectNode().put("base_url", "http://LOCALHOST:9/shop/api/v1"))
+                        .status())
+                .isEqualTo(200);
+        Reply moved = patch(
+                id,
+                JSON.createObjectNode()
+                        .put("base_url", "http://localhost:8/api/v1")
+                        .put("api_key", "for-it"));
+        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+    }
+
+    @Test
     void protocol_and_mode_stay_as_they_are() {
         long id = id(add(valid()));
 

@@ -122,12 +122,21 @@ final class AcceptedOrders implements AutoCloseable {
 
     /** As the reseller's request leaves it. */
     void requestCancel(long order) {
+        cancelRequest(order, "waiting");
+    }
+
+    /** A wish to cancel that the provider has refused. */
+    void refuseCancel(long order) {
+        cancelRequest(order, "refused");
+    }
+
+    private void cancelRequest(long order, String state) {
         jdbc().sql("""
-                insert into cancel_request (order_id, provider_id)
-                select id, provider_id
+                insert into cancel_request (order_id, provider_id, state)
+                select id, provider_id, :state
                   from orders
                  where id = :id
-                """).param("id", order).update();
+                """).param("id", order).param("state", state).update();
     }
 
     String cancelState(long order) {

@@ -206,6 +206,15 @@ class OrderStatusesTest {
     }
 
     @Test
+    void whatTheProviderCallsOffAfterItRefusedToIsItsOwnDoing() {
+        simulator.slowDelay(Duration.ofSeconds(2));
+        long order = orders.accept(worker, provider, topUp, "processing-canceled-anyway");
+        orders.refuseCancel(order);
+
+        awaitStatus(order, "canceled/canceled_by_provider");
+    }
+
+    @Test
     void aCancelThatComesTooLateIsRefusedAndTheOrderCompletes() {
         simulator.slowDelay(Duration.ZERO);
         long order = orders.accept(worker, provider, topUp, "processing-too-late");

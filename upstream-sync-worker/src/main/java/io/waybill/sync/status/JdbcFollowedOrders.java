@@ -56,7 +56,10 @@ final class JdbcFollowedOrders {
                        o.charged_micros,
                        extract(epoch from now() - f.since) * 1000 as age_ms,
                        extract(epoch from now() - f.unclear_since) * 1000 as unclear_ms,
-                       exists (select from cancel_request c where c.order_id = f.order_id) as cancel_requested
+                       exists (select
+                                 from cancel_request c
+                                where c.order_id = f.order_id
+                                  and c.state in ('waiting', 'taken')) as cancel_requested
                   from followed_order f
                   join orders o on o.id = f.order_id
                   join attempt a on a.id = f.attempt_id

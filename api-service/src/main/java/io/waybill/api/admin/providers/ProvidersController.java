@@ -17,6 +17,7 @@ import io.waybill.error.Refusal;
 import io.waybill.provider.Adapter;
 import io.waybill.provider.ProviderRegister;
 import io.waybill.provider.ProviderSettings;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -111,6 +112,13 @@ final class ProvidersController {
                 id,
                 before -> {
                     ProviderSettings after = fields.changed(before);
+                    if (newKey == null && !isSameServer(before.baseUrl(), after.baseUrl())) {
+                        write.fields()
+                                .wrong(
+                                        "api_key",
+                                        "required",
+                                        "is required with another server, or it would get the kept key");
+                    }
                     write.requireNoErrors();
                     return after;
                 },
@@ -127,6 +135,13 @@ final class ProvidersController {
                                 ProviderFacts.of(before),
                                 ProviderFacts.of(after).and("api_key", newKey == null ? null : "replaced")));
         };
+    }
+
+    /** Whoever may change a provider must not thereby have its key sent to a server of theirs. */
+    private static boolean isSameServer(URI one, URI other) {
+        return one.getScheme().equalsIgnoreCase(other.getScheme())
+                && one.getHost().equalsIgnoreCase(other.getHost())
+                && one.getPort() == other.getPort();
     }
 
     private static Refusal unknown() {
