@@ -23,11 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A real worker process stands still at each named point for longer than its session lives, another one takes over and
  * brings every order to its end; a person rules on what is left unknown, by the provider's book; and then the first
  * goes on where it was. Afterwards the three books agree, but for the one request that may have stood between its check
- * and the wire. Seeds as in {@link CrashIT}.
+ * and the wire. Seeds as in {@link CrashIT}; {@code -Dwaybill.pause=30} makes each pause last 30 seconds at least.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PauseIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofSeconds(Integer.getInteger("waybill.pause", 0));
 
     private final SplitStore store = new SplitStore();
     private final WorkerProcess pausing = store.worker();
@@ -91,7 +92,9 @@ class PauseIT {
 
     /** The other worker alone, while this one stands still. */
     private void assertOthersTakeOver(Map<Seller, List<Workload>> sent, long seed) {
+        long stopped = System.nanoTime();
         store.auditor().awaitSettled();
+        await().atMost(PAUSE.plus(SOON)).until(() -> System.nanoTime() - stopped >= PAUSE.toNanos());
         assertThat(pausing.isStopped()).isTrue();
         assertThat(store.isAtWork(pausing)).isFalse();
         assertThat(store.findings(sent)).as("before it goes on, seed %d", seed).isEmpty();
