@@ -3,6 +3,7 @@ package io.waybill.fulfillment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.waybill.fulfillment.fixture.FailureInbox;
 import io.waybill.fulfillment.fixture.FakeStore;
 import io.waybill.fulfillment.fixture.FakeStore.Answer;
 import io.waybill.fulfillment.fixture.TestOrders;
@@ -53,13 +54,7 @@ class PriceGuardTest {
 
     @Test
     void aRiseThatWaitsForAPersonCountsAlready() {
-        costs(900_000);
-        orders.jdbc().sql("""
-                update item
-                   set pending_cost_micros = 2000000,
-                       pending_price_micros = 2200000,
-                       pending_since = now()
-                """).update();
+        rises(2_000_000);
 
         awaitStatus(orders.pending(shop, "risen"), "on_hold/price_changed");
     }
@@ -85,6 +80,42 @@ class PriceGuardTest {
         orders.jdbc().sql("update item set sell_below_cost = true").update();
 
         awaitStatus(orders.pending(shop, "loss-leader"), "completed");
+    }
+
+    @Test
+    void aRetryOfWhatTheGuardWouldHoldAgainIsSkippedUntilItsItemAllowsIt() {
+        costs(1_000_001);
+        long order = orders.pending(shop, "dear");
+        awaitStatus(order, "on_hold/price_changed");
+
+        assertThat(retry(order)).isEqualTo("skipped overpriced");
+        assertThat(orders.status(order)).isEqualTo("on_hold/price_changed");
+
+        orders.jdbc().sql("update item set sell_below_cost = true").update();
+        assertThat(retry(order)).isEqualTo("done");
+        awaitStatus(order, "completed");
+        assertThat(fake.soldTo("dear")).hasSize(1);
+    }
+
+    @Test
+    void whatCostsAsMuchAsItWasSoldForIsTriedAgainAndBought() {
+        costs(1_000_001);
+        long order = orders.pending(shop, "cheaper-again");
+        awaitStatus(order, "on_hold/price_changed");
+
+        costs(1_000_000);
+        assertThat(retry(order)).isEqualTo("done");
+
+        awaitStatus(order, "completed");
+    }
+
+    @Test
+    void aRiseThatWaitsForAPersonKeepsARetryFromBeingMadeAsWell() {
+        rises(2_000_000);
+        long order = orders.pending(shop, "risen");
+        awaitStatus(order, "on_hold/price_changed");
+
+        assertThat(retry(order)).isEqualTo("skipped overpriced");
     }
 
     @Test
@@ -145,6 +176,22 @@ class PriceGuardTest {
                 .sql("update item set cost_micros = :micros")
                 .param("micros", micros)
                 .update();
+    }
+
+    private void rises(long micros) {
+        orders.jdbc().sql("""
+                update item
+                   set cost_micros = 900000,
+                       pending_cost_micros = :micros,
+                       pending_price_micros = :micros,
+                       pending_since = now()
+                """).param("micros", micros).update();
+    }
+
+    private String retry(long order) {
+        try (FailureInbox inbox = worker.failureInbox()) {
+            return inbox.retry(order);
+        }
     }
 
     private void awaitStatus(long order, String status) {

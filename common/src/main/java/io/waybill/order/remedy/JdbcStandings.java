@@ -3,6 +3,7 @@ package io.waybill.order.remedy;
 import io.waybill.attempt.Attempt;
 import io.waybill.attempt.Attempts;
 import io.waybill.order.OrderRows;
+import io.waybill.order.PriceGuard;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +45,21 @@ final class JdbcStandings {
                                r.id as reordered_as,
                                exists (select
                                          from late_success l
-                                        where l.order_id = o.id) as late_success
-                          from orders o
-                          left join orders r on r.reorder_of = o.id
-                         where o.id = any (:ids)
-                        """)
+                                        where l.order_id = o.id) as late_success,
+                        """ + PriceGuard.IS_OVERPRICED + """
+                                       as overpriced
+                                  from orders o
+                                  join item i on i.id = o.item_id
+                                  left join orders r on r.reorder_of = o.id
+                                 where o.id = any (:ids)
+                                """)
                 .param("ids", orderIds.toArray(Long[]::new))
                 .query((row, index) -> new Standing(
                         OrderRows.order(row, index),
                         row.getLong("api_key_id"),
                         row.getObject("reordered_as", Long.class),
                         row.getBoolean("late_success"),
+                        row.getBoolean("overpriced"),
                         tried.getOrDefault(row.getLong("id"), List.of())))
                 .list()
                 .stream()

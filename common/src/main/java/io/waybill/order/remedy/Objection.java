@@ -13,6 +13,8 @@ public enum Objection {
     OUTCOME_KNOWN("Its outcome is known, there is nothing to resolve: retry or refund it."),
     BOUGHT("The provider has sold it: resolve it as bought, or refund it at the store's cost."),
     DELIVERED_BY_HAND("A person delivers it, no worker can: resolve or refund it."),
+    OVERPRICED(
+            "It costs more at the provider than it was sold for: allow it for the item (sell_below_cost), or refund it."),
     LATE_SUCCESS("The provider has sold it after all: another order would deliver it twice."),
     REORDERED("It was ordered anew before.");
 

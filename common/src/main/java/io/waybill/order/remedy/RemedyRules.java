@@ -42,9 +42,16 @@ final class RemedyRules {
         if (objection == null && standing.order().source() != Source.PROVIDER) {
             objection = Objection.DELIVERED_BY_HAND;
         }
+        if (objection == null && wouldBeHeldAgain(standing)) {
+            objection = Objection.OVERPRICED;
+        }
         return objection == null
                 ? new Verdict.Take(new Step.PutBack(Duration.ZERO, "Trying again."), null)
                 : new Verdict.Leave(objection);
+    }
+
+    private static boolean wouldBeHeldAgain(Standing standing) {
+        return standing.order().holdReason() == HoldReason.PRICE_CHANGED && standing.overpriced();
     }
 
     /** What the provider has sold, and never delivered, is refunded at the store's cost. */

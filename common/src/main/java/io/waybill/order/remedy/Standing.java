@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeyId the key that it was ordered with
  * @param reorderedAs the order that was placed anew for it
  * @param lateSuccess the provider has sold it after it had failed
+ * @param overpriced the guard on prices would not let it be bought
  */
-record Standing(Order order, long apiKeyId, @Nullable Long reorderedAs, boolean lateSuccess, List<Attempt> attempts) {
+record Standing(
+        Order order,
+        long apiKeyId,
+        @Nullable Long reorderedAs,
+        boolean lateSuccess,
+        boolean overpriced,
+        List<Attempt> attempts) {
     Standing {
         attempts = List.copyOf(attempts);
     }

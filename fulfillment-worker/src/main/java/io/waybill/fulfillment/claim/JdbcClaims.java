@@ -2,6 +2,7 @@ package io.waybill.fulfillment.claim;
 
 import io.waybill.attempt.AttemptState;
 import io.waybill.messaging.WaitingOrders.WaitingOrder;
+import io.waybill.order.PriceGuard;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -98,21 +99,15 @@ final class JdbcClaims {
                 .list();
     }
 
-    /**
-     * Of the locked orders, those that would cost more, as the newest import knows it, than they were charged, unless
-     * their items allow it: a rise that still waits for a person counts already. What the provider's account pays has
-     * no price here.
-     */
+    /** Of the locked orders, those that the guard on prices holds. */
     Set<Long> overpriced(List<Long> orderIds) {
         return jdbc.sql("""
                 select o.id
                   from orders o
                   join item i on i.id = o.item_id
                  where o.id = any (:orderIds)
-                   and o.billing = 'wallet'
-                   and not i.sell_below_cost
-                   and ceil(coalesce(i.pending_cost_micros, i.cost_micros)::numeric * o.quantity / i.unit) > o.charged_micros
-                """)
+                   and
+                """ + PriceGuard.IS_OVERPRICED)
                 .param("orderIds", orderIds.toArray(Long[]::new))
                 .query((row, _) -> row.getLong("id"))
                 .set();
