@@ -5,6 +5,7 @@ import io.waybill.error.FieldError;
 import io.waybill.error.Refusal;
 import io.waybill.money.Usd;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,6 +113,29 @@ public final class Fields {
             return null;
         }
         return usd;
+    }
+
+    /** A length of time: a text such as {@code "2s"} or {@code "7d"}, or a number of seconds. */
+    public @Nullable Duration duration(String name, Duration shortest, Duration longest) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        String text = node.isString() ? node.stringValue() : node.isNumber() ? node.asString() + "s" : "";
+        Optional<Duration> time = Durations.parse(text);
+        if (time.isEmpty()) {
+            wrong(name, "format", "must be a time such as \"500ms\", \"2s\", \"6h\" or \"7d\", or a number of seconds");
+            return null;
+        }
+        if (time.get().compareTo(shortest) < 0 || time.get().compareTo(longest) > 0) {
+            wrong(name, "range", "must be from " + bound(shortest) + " to " + bound(longest));
+            return null;
+        }
+        return time.get();
+    }
+
+    private static String bound(Duration time) {
+        return time.toDays() > 0 ? time.toDays() + "d" : Durations.shown(time);
     }
 
     /** A number as a decimal text, neither negative nor with more than so many decimals. */

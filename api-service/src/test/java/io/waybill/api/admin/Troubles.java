@@ -42,6 +42,17 @@ public final class Troubles {
         return order;
     }
 
+    /** The provider takes more than it was sold for, so that it was not bought. */
+    public long holdForPrice(long order) {
+        jdbc.sql("""
+                update item
+                   set cost_micros = price_micros + 1
+                 where id = (select item_id from orders where id = :order)
+                """).param("order", order).update();
+        move(order, new Step.Hold(HoldReason.PRICE_CHANGED, null, "It costs more now."));
+        return order;
+    }
+
     /** Nobody knows whether it was bought. */
     public long holdUnknown(long order) {
         move(order, new Step.Claim());

@@ -9,8 +9,9 @@ import java.util.Set;
 /**
  * Takes over rises of costs that wait for a person: from now on the item costs what the provider takes, and is sold for
  * the price that follows. An item that was not available, because its price did not cover the cost, is so again after
- * the next sync, which is due at once. An item whose own price would not cover the new cost keeps waiting. In the
- * caller's transaction; waits for an import of the same provider that is being written. Thread-safe.
+ * the next sync, which is due at once. An item whose own price would not cover the new cost keeps waiting, unless it
+ * may be sold below its cost. In the caller's transaction; waits for an import of the same provider that is being
+ * written. Thread-safe.
  */
 final class AcceptRises {
     private final JdbcPriceRises rises;
@@ -34,13 +35,13 @@ final class AcceptRises {
     }
 
     private Result accept(List<Rise> waiting, List<Long> asked, boolean more) {
-        List<Rise> covered = waiting.stream().filter(Rise::isCovered).toList();
+        List<Rise> covered = waiting.stream().filter(Rise::mayBeTakenOver).toList();
         List<Long> coveredIds = covered.stream().map(Rise::itemId).toList();
         rises.accept(coveredIds);
         rises.makeCatalogsDue(coveredIds);
         List<Skipped> skipped = new ArrayList<>();
         waiting.stream()
-                .filter(rise -> !rise.isCovered())
+                .filter(rise -> !rise.mayBeTakenOver())
                 .forEach(rise -> skipped.add(new Skipped(
                         rise.itemId(),
                         "its own price of " + rise.pendingPrice() + " does not cover the new cost of "

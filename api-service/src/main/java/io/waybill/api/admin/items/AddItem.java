@@ -1,5 +1,6 @@
 package io.waybill.api.admin.items;
 
+import io.waybill.api.admin.items.ItemState.Buying;
 import io.waybill.api.admin.items.ItemState.ItemPrice;
 import io.waybill.api.admin.items.ItemState.Words;
 import io.waybill.api.admin.items.ReviseItem.Revision;
@@ -51,6 +52,7 @@ final class AddItem {
                 unit,
                 new Words("", "", "", ""),
                 new ItemPrice(Usd.ofMicros(1), null, null, false, null),
+                Buying.UNSAID,
                 1,
                 1,
                 List.of(),

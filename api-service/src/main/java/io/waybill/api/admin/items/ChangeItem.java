@@ -1,6 +1,5 @@
 package io.waybill.api.admin.items;
 
-import io.waybill.api.admin.items.ItemChange.Pricing;
 import io.waybill.api.admin.items.ReviseItem.Revision;
 import io.waybill.error.Refusal;
 import io.waybill.settings.SettingsStore;
@@ -8,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Changes an item as its owner says. What is set by hand on an imported item stays as it is set when its catalog is
- * imported again. Nothing is ever priced below its cost. In the caller's transaction. Thread-safe.
+ * imported again. Nothing is ever priced below its cost, unless that is allowed for the item. In the caller's
+ * transaction. Thread-safe.
  */
 final class ChangeItem {
     private final JdbcAdminItems items;
@@ -20,8 +20,9 @@ final class ChangeItem {
     }
 
     Result change(long itemId, ItemChange change) {
-        if (!(change.pricing() instanceof Pricing.Kept)) {
-            items.makeCatalogDueIfUnavailable(itemId);
+        boolean ruleSaid = change.buying().sellBelowCost() != null;
+        if (ruleSaid || change.isAboutPrice()) {
+            items.makeCatalogDue(itemId, ruleSaid);
         }
         Optional<ItemState> found = items.lock(itemId);
         if (found.isEmpty()) {

@@ -3,6 +3,7 @@ package io.waybill.api.admin.items;
 import io.waybill.catalog.CheckoutField;
 import io.waybill.money.Usd;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ record ItemChange(
         Words words,
         Pricing pricing,
         @Nullable Usd cost,
+        Buying buying,
         @Nullable Integer minQuantity,
         @Nullable Integer maxQuantity,
         @Nullable List<CheckoutField> fields,
@@ -43,12 +45,32 @@ record ItemChange(
         }
     }
 
+    boolean isAboutPrice() {
+        return !(pricing instanceof Pricing.Kept) || cost != null;
+    }
+
     /** What is read about it. */
     record Words(
             @Nullable String name,
             @Nullable String productName,
             @Nullable String category,
             @Nullable String description) {}
+
+    /** What is said of how an imported item is bought. */
+    record Buying(@Nullable Boolean sellBelowCost, Patience patience) {
+        boolean isSaid() {
+            return sellBelowCost != null || patience instanceof Patience.For;
+        }
+    }
+
+    /** What is said of how long an order may take at a provider that can't be asked. */
+    sealed interface Patience {
+        /** Nothing. */
+        record Kept() implements Patience {}
+
+        /** @param time null: as long as the sync worker's setting says */
+        record For(@Nullable Duration time) implements Patience {}
+    }
 
     /** What is said of its price. */
     sealed interface Pricing {

@@ -1,6 +1,7 @@
 package io.waybill.api.admin.items;
 
 import io.waybill.api.admin.items.ItemState.ItemPrice;
+import io.waybill.api.input.Durations;
 import io.waybill.audit.Facts;
 import io.waybill.catalog.CheckoutField;
 import io.waybill.money.Usd;
@@ -21,6 +22,12 @@ final class ItemFacts {
                 .and("product_name", item.words().productName())
                 .and("category", item.words().category())
                 .and("description", item.words().description())
+                .and("sell_below_cost", item.buying().sellBelowCost())
+                .and(
+                        "complete_within",
+                        item.buying().completeWithin() == null
+                                ? "the default"
+                                : Durations.shown(item.buying().completeWithin()))
                 .and("min_quantity", item.minQuantity())
                 .and("max_quantity", item.maxQuantity())
                 .and(

@@ -1,9 +1,11 @@
 package io.waybill.api.admin.items;
 
+import io.waybill.api.admin.items.ItemChange.Patience;
 import io.waybill.api.admin.items.ItemChange.Pricing;
 import io.waybill.api.input.Fields;
 import io.waybill.money.Usd;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class ItemFields {
     private static final int MAX_DESCRIPTION = 4_000;
     private static final int MAX_QUANTITY = 1_000_000_000;
     private static final BigDecimal MAX_MARGIN = BigDecimal.valueOf(10_000);
+    private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PATIENCE = Duration.ofDays(366);
     private static final Usd LOWEST = Usd.ofMicros(1);
     private static final Usd HIGHEST = Usd.ofMicros(1_000_000_000_000_000L);
 
@@ -39,6 +43,7 @@ final class ItemFields {
                         fields.text("description", MAX_DESCRIPTION)),
                 pricing(),
                 fields.usd("cost_usd", Usd.ZERO, HIGHEST),
+                new ItemChange.Buying(fields.bool("sell_below_cost"), patience()),
                 quantity("min_quantity"),
                 quantity("max_quantity"),
                 new CheckoutFields(fields).read("fields"),
@@ -57,6 +62,12 @@ final class ItemFields {
     private @Nullable Integer quantity(String name) {
         Long quantity = fields.integer(name, 1, MAX_QUANTITY);
         return quantity == null ? null : quantity.intValue();
+    }
+
+    private Patience patience() {
+        return fields.has("complete_within")
+                ? new Patience.For(fields.duration("complete_within", SHORTEST_PATIENCE, LONGEST_PATIENCE))
+                : new Patience.Kept();
     }
 
     private Pricing pricing() {

@@ -5,6 +5,7 @@ import io.waybill.catalog.Source;
 import io.waybill.money.Margin;
 import io.waybill.money.Usd;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ record ItemState(
         int unit,
         Words words,
         ItemPrice price,
+        Buying buying,
         int minQuantity,
         int maxQuantity,
         List<CheckoutField> fields,
@@ -39,7 +41,8 @@ record ItemState(
     }
 
     ItemState with(Words others) {
-        return new ItemState(source, unit, others, price, minQuantity, maxQuantity, fields, active, ownColumns, rule);
+        return new ItemState(
+                source, unit, others, price, buying, minQuantity, maxQuantity, fields, active, ownColumns, rule);
     }
 
     /** What is read about it. */
@@ -63,6 +66,18 @@ record ItemState(
         ItemPrice at(Usd price, @Nullable Usd newCost) {
             return new ItemPrice(price, newCost == null ? cost : newCost, marginPercent, own, pending);
         }
+    }
+
+    /**
+     * How it is bought from its provider.
+     *
+     * @param sellBelowCost also if it costs more than it was sold for
+     * @param completeWithin how long an order may take at a provider that can't be asked; null = the sync worker's
+     *     setting
+     */
+    record Buying(boolean sellBelowCost, @Nullable Duration completeWithin) {
+        /** Of an item that nothing was said of. */
+        static final Buying UNSAID = new Buying(false, null);
     }
 
     /**

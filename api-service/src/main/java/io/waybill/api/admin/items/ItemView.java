@@ -2,6 +2,7 @@ package io.waybill.api.admin.items;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.waybill.api.input.Durations;
 import io.waybill.catalog.CheckoutField;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param price of one unit, in the display currency, as resellers see it
  * @param pendingRise a rise of the cost that waits for a person; null if none does
  * @param ownPrice the price was set by hand, and imports leave it
+ * @param sellBelowCost whether it may be sold for less than it costs, and is bought all the same
+ * @param completeWithin how long an order may take at a provider that can't be asked, as {@link Durations} shows it;
+ *     null: as the sync worker's setting says
  * @param ownFields what else was set by hand, and imports leave
  * @param inStock whether there is anything to sell: a free code, or the provider's word
  * @param codesFree live codes that nobody has bought; at most {@link JdbcAdminItems#MAX_COUNTED} in lists, null unless
@@ -36,6 +40,8 @@ record ItemView(
         @Nullable String marginPercent,
         boolean ownPrice,
         @Nullable PendingRise pendingRise,
+        boolean sellBelowCost,
+        @Nullable String completeWithin,
         String unit,
         int minQuantity,
         int maxQuantity,

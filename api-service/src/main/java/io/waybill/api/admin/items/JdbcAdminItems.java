@@ -1,8 +1,10 @@
 package io.waybill.api.admin.items;
 
+import io.waybill.api.admin.items.ItemState.Buying;
 import io.waybill.api.admin.items.ItemState.ItemPrice;
 import io.waybill.api.admin.items.ItemState.PendingRise;
 import io.waybill.api.admin.items.ItemState.Words;
+import io.waybill.api.input.Durations;
 import io.waybill.catalog.CheckoutField;
 import io.waybill.catalog.Source;
 import io.waybill.money.DisplayRate;
@@ -11,6 +13,7 @@ import io.waybill.money.Usd;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ final class JdbcAdminItems {
     /** Around the rows that are wanted, so that codes are counted for these alone. */
     private static final String SELECT_VIEW = """
             select i.*,
+                   (extract(epoch from i.complete_within) * 1000)::bigint as complete_within_ms,
                    p.name as provider,
                    case i.source
                      when 'stock' then (select count(*)
@@ -122,10 +126,12 @@ final class JdbcAdminItems {
     }
 
     /**
-     * An imported item may not be available because its price did not cover its cost, which only the next sync can
+     * Whether an imported item is available hangs on whether its price covers its cost, which only the next sync can
      * tell. Before the item is locked: whoever imports locks its turn first, then items.
+     *
+     * @param whileAvailable else only for an item that is not available
      */
-    void makeCatalogDueIfUnavailable(long id) {
+    void makeCatalogDue(long id, boolean whileAvailable) {
         jdbc.sql("""
                 update sync_job
                    set due_at = clock_timestamp()
@@ -133,14 +139,15 @@ final class JdbcAdminItems {
                    and provider_id = (select provider_id
                                         from item
                                        where id = :id
-                                         and not available)
-                """).param("id", id).update();
+                                         and (:whileAvailable or not available))
+                """).param("id", id).param("whileAvailable", whileAvailable).update();
     }
 
     /** Nobody else writes it until the caller's transaction ends. */
     Optional<ItemState> lock(long id) {
         return jdbc.sql("""
                 select i.*,
+                       (extract(epoch from i.complete_within) * 1000)::bigint as complete_within_ms,
                        p.margin_percent as provider_margin,
                        p.price_step_micros
                   from item i
@@ -201,6 +208,8 @@ final class JdbcAdminItems {
                        cost_micros = :costMicros::bigint,
                        margin_percent = :marginPercent::numeric,
                        own_price = :ownPrice,
+                       sell_below_cost = :sellBelowCost,
+                       complete_within = :completeWithinMs::bigint * interval '1 millisecond',
                        pending_cost_micros = :pendingCostMicros::bigint,
                        pending_price_micros = :pendingPriceMicros::bigint,
                        pending_since = case when :pendingCostMicros::bigint is null then null else pending_since end,
@@ -216,6 +225,12 @@ final class JdbcAdminItems {
                 .param("id", id)
                 .param("marginPercent", item.price().marginPercent())
                 .param("ownPrice", item.price().own())
+                .param("sellBelowCost", item.buying().sellBelowCost())
+                .param(
+                        "completeWithinMs",
+                        item.buying().completeWithin() == null
+                                ? null
+                                : item.buying().completeWithin().toMillis())
                 .param(
                         "pendingCostMicros",
                         pending == null ? null : pending.cost().micros())
@@ -278,6 +293,10 @@ final class JdbcAdminItems {
                         : item.price().marginPercent().toPlainString(),
                 item.price().own(),
                 pendingView(item.price().pending(), rate),
+                item.buying().sellBelowCost(),
+                item.buying().completeWithin() == null
+                        ? null
+                        : Durations.shown(item.buying().completeWithin()),
                 Integer.toString(item.unit()),
                 item.minQuantity(),
                 item.maxQuantity(),
@@ -321,12 +340,18 @@ final class JdbcAdminItems {
                         decimal(row, "margin_percent"),
                         row.getBoolean("own_price"),
                         pending(row)),
+                buying(row),
                 row.getInt("min_quantity"),
                 row.getInt("max_quantity"),
                 fields(row.getString("fields")),
                 row.getBoolean("active"),
                 Set.copyOf(JSON.readValue(row.getString("own_columns"), NAMES)),
                 rule);
+    }
+
+    private static Buying buying(ResultSet row) throws SQLException {
+        Long millis = number(row, "complete_within_ms");
+        return new Buying(row.getBoolean("sell_below_cost"), millis == null ? null : Duration.ofMillis(millis));
     }
 
     private static @Nullable PendingRise pending(ResultSet row) throws SQLException {

@@ -13,7 +13,8 @@ final class JdbcPriceRises {
                    price_micros,
                    cost_micros,
                    pending_price_micros,
-                   pending_cost_micros
+                   pending_cost_micros,
+                   sell_below_cost
               from item
              where pending_since is not null
             """;
@@ -109,13 +110,14 @@ final class JdbcPriceRises {
                 Usd.ofMicros(row.getLong("price_micros")),
                 Usd.ofMicros(row.getLong("cost_micros")),
                 Usd.ofMicros(row.getLong("pending_price_micros")),
-                Usd.ofMicros(row.getLong("pending_cost_micros")));
+                Usd.ofMicros(row.getLong("pending_cost_micros")),
+                row.getBoolean("sell_below_cost"));
     }
 
     /** A cost that rose, and what the item is sold for now and then. */
-    record Rise(long itemId, Usd price, Usd cost, Usd pendingPrice, Usd pendingCost) {
-        boolean isCovered() {
-            return !pendingPrice.isLessThan(pendingCost);
+    record Rise(long itemId, Usd price, Usd cost, Usd pendingPrice, Usd pendingCost, boolean sellBelowCost) {
+        boolean mayBeTakenOver() {
+            return sellBelowCost || !pendingPrice.isLessThan(pendingCost);
         }
     }
 }

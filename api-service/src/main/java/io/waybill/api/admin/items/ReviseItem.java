@@ -1,6 +1,8 @@
 package io.waybill.api.admin.items;
 
+import io.waybill.api.admin.items.ItemChange.Patience;
 import io.waybill.api.admin.items.ItemChange.Pricing;
+import io.waybill.api.admin.items.ItemState.Buying;
 import io.waybill.api.admin.items.ItemState.ItemPrice;
 import io.waybill.api.admin.items.ItemState.Words;
 import io.waybill.error.ErrorCode;
@@ -8,6 +10,7 @@ import io.waybill.error.Refusal;
 import io.waybill.money.DisplayRate;
 import io.waybill.money.Usd;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ final class ReviseItem {
             return new Revision.Refused(unfit.get());
         }
         Optional<ItemPrice> price = price(before, change, rate);
-        return price.map(priced -> checked(revised(before, change, priced)))
+        return price.map(priced -> checked(before, change, revised(before, change, priced)))
                 .orElseGet(() -> new Revision.Refused(unpriced(change.pricing())));
     }
 
@@ -38,6 +41,11 @@ final class ReviseItem {
         }
         if (change.ownColumns() != null) {
             return Optional.of(Refusal.invalid("own_fields", "fixed", "is for imported items alone"));
+        }
+        if (change.buying().isSaid()) {
+            String field = change.buying().sellBelowCost() == null ? "complete_within" : "sell_below_cost";
+            return Optional.of(Refusal.invalid(
+                    field, "fixed", "is for imported items alone: this one is bought from no provider"));
         }
         return switch (change.pricing()) {
             case Pricing.Ruled _ ->
@@ -90,12 +98,22 @@ final class ReviseItem {
                         or(change.words().category(), words.category()),
                         or(change.words().description(), words.description())),
                 price,
+                buying(before.buying(), change.buying()),
                 or(change.minQuantity(), before.minQuantity()),
                 or(change.maxQuantity(), before.maxQuantity()),
                 or(change.fields(), before.fields()),
                 or(change.active(), before.active()),
                 before.isImported() ? ownColumns(before.ownColumns(), change) : Set.of(),
                 before.rule());
+    }
+
+    private static Buying buying(Buying before, ItemChange.Buying said) {
+        return new Buying(
+                or(said.sellBelowCost(), before.sellBelowCost()),
+                switch (said.patience()) {
+                    case Patience.Kept _ -> before.completeWithin();
+                    case Patience.For(Duration time) -> time;
+                });
     }
 
     /** What is said now stays said, besides what was. */
@@ -105,7 +123,8 @@ final class ReviseItem {
         return own;
     }
 
-    private static Revision checked(ItemState item) {
+    /** An import may have taken the cost above a price that was set by hand: the rule is for what is said of prices. */
+    private static Revision checked(ItemState before, ItemChange change, ItemState item) {
         if (item.minQuantity() > item.maxQuantity()) {
             return new Revision.Refused(Refusal.invalid(
                     "min_quantity",
@@ -113,20 +132,31 @@ final class ReviseItem {
                     "is " + item.minQuantity() + ", above the max_quantity of " + item.maxQuantity()));
         }
         Usd cost = item.price().cost();
-        return cost != null && item.price().selling().isLessThan(cost)
-                ? new Revision.Refused(belowCost(item.price().selling(), cost))
+        boolean ruled = change.isAboutPrice() || before.buying().sellBelowCost();
+        return ruled
+                        && !item.buying().sellBelowCost()
+                        && cost != null
+                        && item.price().selling().isLessThan(cost)
+                ? new Revision.Refused(belowCost(item, change, cost))
                 : new Revision.To(item);
     }
 
-    private static Refusal belowCost(Usd price, Usd cost) {
-        String message = "is " + price + ", below the cost of " + cost + ": nothing is sold at a loss";
-        Refusal plain = Refusal.invalid("price", "below_cost", message);
+    private static Refusal belowCost(ItemState item, ItemChange change, Usd cost) {
+        Usd price = item.price().selling();
+        String figures = price + ", below the cost of " + cost;
+        Refusal plain = change.isAboutPrice()
+                ? Refusal.invalid("price", "below_cost", "is " + figures + ": " + lossRule(item))
+                : Refusal.invalid("sell_below_cost", "below_cost", "the price is " + figures + ": say another too");
         return new Refusal(
                 ErrorCode.VALIDATION,
                 plain.message(),
                 List.copyOf(plain.errors()),
                 Map.of("price_usd", price.toLongString(), "cost_usd", cost.toLongString()),
                 null);
+    }
+
+    private static String lossRule(ItemState item) {
+        return item.isImported() ? "it is sold at a loss only with sell_below_cost" : "nothing is sold at a loss";
     }
 
     private static <T> T or(@Nullable T said, T before) {

@@ -1,5 +1,6 @@
 package io.waybill.api.admin.providers;
 
+import io.waybill.api.input.Durations;
 import io.waybill.money.Usd;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -109,8 +110,8 @@ final class JdbcProviderViews {
                 row.getInt("max_quantity"),
                 row.getInt("concurrency"),
                 row.getInt("rate_limit"),
-                ProviderFields.shown(Duration.ofMillis(row.getLong("connect_timeout_ms"))),
-                ProviderFields.shown(Duration.ofMillis(row.getLong("answer_timeout_ms"))),
+                Durations.shown(Duration.ofMillis(row.getLong("connect_timeout_ms"))),
+                Durations.shown(Duration.ofMillis(row.getLong("answer_timeout_ms"))),
                 row.getBigDecimal("margin_percent").toPlainString(),
                 Usd.ofMicros(row.getLong("price_step_micros")).toShortString(),
                 decimal(row, "price_rise_percent"),

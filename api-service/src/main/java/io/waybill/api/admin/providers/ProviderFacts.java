@@ -1,5 +1,6 @@
 package io.waybill.api.admin.providers;
 
+import io.waybill.api.input.Durations;
 import io.waybill.audit.Facts;
 import io.waybill.provider.Capability;
 import io.waybill.provider.ProviderSettings;
@@ -31,8 +32,8 @@ final class ProviderFacts {
                 .and("max_quantity", limits.maxQuantity())
                 .and("concurrency", limits.concurrency())
                 .and("rate_limit", limits.rateLimit())
-                .and("connect_timeout", ProviderFields.shown(limits.connectTimeout()))
-                .and("answer_timeout", ProviderFields.shown(limits.answerTimeout()))
+                .and("connect_timeout", Durations.shown(limits.connectTimeout()))
+                .and("answer_timeout", Durations.shown(limits.answerTimeout()))
                 .and("margin_percent", pricing.marginPercent().toPlainString())
                 .and("price_step", pricing.step().toShortString())
                 .and("price_rise_percent", orNone(pricing.risePercent()))

@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -51,7 +49,6 @@ final class ProviderFields {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST_CONNECT = Duration.ofMinutes(1);
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,6}(?:\\.[0-9]{1,3})?)(ms|s|m)");
 
     private final Fields fields;
     private final Set<String> protocols;
@@ -185,40 +182,8 @@ final class ProviderFields {
         return number == null ? before : number.intValue();
     }
 
-    /** A text such as {@code 2s}, {@code 500ms} or {@code 1m}, or a number of seconds. */
     private Duration time(String name, Duration longest, Duration before) {
-        JsonNode node = fields.node(name);
-        if (node == null) {
-            return before;
-        }
-        Matcher text =
-                TIME.matcher(node.isString() ? node.stringValue() : node.isNumber() ? node.asString() + "s" : "");
-        if (!text.matches()) {
-            fields.wrong(name, "format", "must be a time such as \"2s\" or \"500ms\", or a number of seconds");
-            return before;
-        }
-        Duration time = duration(new BigDecimal(text.group(1)), text.group(2));
-        if (time.compareTo(SHORTEST) < 0 || time.compareTo(longest) > 0) {
-            fields.wrong(name, "range", "must be from " + shown(SHORTEST) + " to " + shown(longest));
-            return before;
-        }
-        return time;
-    }
-
-    private static Duration duration(BigDecimal number, String unit) {
-        long millisPerUnit =
-                switch (unit) {
-                    case "ms" -> 1;
-                    case "s" -> 1_000;
-                    default -> 60_000;
-                };
-        return Duration.ofMillis(
-                number.multiply(BigDecimal.valueOf(millisPerUnit)).longValue());
-    }
-
-    /** As it is read: {@code 2s} or {@code 500ms}. */
-    static String shown(Duration time) {
-        return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+        return or(fields.duration(name, SHORTEST, longest), before);
     }
 
     private Pricing pricing(Pricing before) {

@@ -85,6 +85,44 @@ final class FailureActionsTest extends ApiTest {
     }
 
     @Test
+    void a_retry_that_the_price_guard_would_hold_again_is_skipped_until_the_item_allows_it() {
+        long held = troubles.holdForPrice(order());
+
+        Reply refused = act("\"action\":\"retry\"", held);
+
+        assertThat(results(refused)).containsExactly(held + " skipped overpriced");
+        assertThat(refused.json().path("results").path(0).path("message").asString())
+                .contains("sell_below_cost", "refund");
+        assertThat(planned(held)).isZero();
+        assertThat(actions(held)).containsExactly("refund");
+        assertThat(troubles.standing(held)).isEqualTo("on_hold/price_changed");
+
+        assertThat(http.patch("/api/admin/v1/items/" + item, admin, "{\"sell_below_cost\":true}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(planned(held)).isEqualTo(1);
+        assertThat(actions(held)).contains("retry");
+        assertThat(results(act("\"action\":\"retry\"", held))).containsExactly(held + " done");
+        assertThat(troubles.standing(held)).isEqualTo("pending");
+    }
+
+    private int planned(long order) {
+        return act("\"action\":\"retry\",\"dry_run\":true", order)
+                .json()
+                .path("planned")
+                .asInt(-1);
+    }
+
+    private List<String> actions(long order) {
+        return http.get("/api/admin/v1/orders/" + order, admin)
+                .json()
+                .path("actions")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    @Test
     void a_refunded_order_fails_and_its_money_is_back_once() {
         long held = troubles.holdForFunds(order());
 

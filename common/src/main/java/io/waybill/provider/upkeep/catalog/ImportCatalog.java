@@ -22,7 +22,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Makes the items of a provider what its catalog says: new ones are offered, changed ones follow, and those that it
  * offers no more, or not readably, are switched off until they come back. Prices are converted to dollars at the rates
  * in force, the margin is put on them, and the provider's rules apply: a cost that rises too far waits for a person,
- * and what would be sold below its cost is not available.
+ * and what would be sold below its cost is not available, unless its owner allows that.
  *
  * <p>The catalog goes to a temporary file first: neither does it stand in memory, nor does a transaction wait for the
  * provider. Then one transaction, fenced by the turn, writes what differs. A row that can't be sold costs only itself;

@@ -49,8 +49,8 @@ final class JdbcCatalogMerge {
      * <p>{@code asked} is what a row asks for: the division comes last, so that a price that is a whole number of steps
      * is not rounded up by the digits that a quotient lacks. {@code ruled} is what the item gets: if the cost rises too
      * far, price and cost stay until a person has decided; and what does not cover the cost that the provider takes now
-     * is not available, unless the provider's account pays. Rows that are as they were are not touched, not even
-     * locked.
+     * is not available, unless the provider's account pays or its owner allows that. Rows that are as they were are not
+     * touched, not even locked.
      *
      * <p>An item that somebody else writes at the same time is left to the next run ({@code place} and {@code seen}
      * name the row's version): what a person sets is never overwritten by what was computed without it. {@code offset
@@ -107,6 +107,7 @@ final class JdbcCatalogMerge {
                                  case when asked.waits then l.cost_micros end as pending_cost_micros,
                                  case when asked.waits then asked.price_micros end as pending_price_micros,
                                  p.billing = 'provider'
+                                   or coalesce(i.sell_below_cost, false)
                                    or l.cost_micros <= case when asked.waits then i.price_micros else asked.price_micros end
                                    as covered
                          ) ruled

@@ -196,6 +196,25 @@ class PriceRulesTest {
         assertThat(upkeep.item("2")).containsEntry("available", true);
     }
 
+    @Test
+    void anItemThatMayBeSoldBelowItsCostStaysAvailable() {
+        upkeep.lists(row(1, "120"));
+        upkeep.run();
+        item("own_price = true, price_micros = 900000, sell_below_cost = true");
+
+        CatalogRun run = upkeep.run();
+
+        assertThat(upkeep.item("1")).containsEntry("available", true);
+        assertThat(run.skips()).isEmpty();
+        upkeep.lists(row(1, "240"));
+        assertThat(upkeep.run().waiting()).isEqualTo(1);
+        assertThat(upkeep.item("1")).containsEntry("available", true);
+
+        item("sell_below_cost = false");
+        assertThat(upkeep.run().skipped()).isEqualTo(1);
+        assertThat(upkeep.item("1")).containsEntry("available", false);
+    }
+
     private void item(String assignments) {
         assertThat(upkeep.jdbc()
                         .sql("update item set " + assignments + " where external_id = '1'")
