@@ -2,7 +2,7 @@ package io.waybill.api.admin.failures;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.waybill.api.admin.AdminWrite;
-import io.waybill.api.admin.failures.RemedyFailures.Report;
+import io.waybill.api.admin.failures.RemedyFailures.Result.Report;
 import io.waybill.audit.AuditEntry;
 import io.waybill.audit.Facts;
 import io.waybill.error.Refusal;
@@ -32,7 +32,7 @@ final class ActionAnswer {
                         .map(ActionAnswer::line)
                         .toList(),
                 report.next() != null,
-                report.next());
+                next(report));
     }
 
     static Outcome outcome(Report report) {
@@ -47,7 +47,12 @@ final class ActionAnswer {
                 amount(done),
                 report.results().stream().map(ActionAnswer::line).toList(),
                 report.next() != null,
-                report.next());
+                next(report));
+    }
+
+    /** A text, as in every list. */
+    private static @Nullable String next(Report report) {
+        return report.next() == null ? null : report.next().toString();
     }
 
     /** One entry for each order that something was done about. */
@@ -122,7 +127,7 @@ final class ActionAnswer {
             String amount,
             List<Line> skipped,
             boolean hasMore,
-            @Nullable Long next) {}
+            @Nullable String next) {}
 
     /**
      * What was done.
@@ -140,7 +145,7 @@ final class ActionAnswer {
             String amount,
             List<Line> results,
             boolean hasMore,
-            @Nullable Long next) {}
+            @Nullable String next) {}
 
     /** What became of one order. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -134,7 +134,7 @@ record ActionRequest(Remedy remedy, Selection selection, boolean dryRun) {
         Long item = query.integer("item_id", 1, Long.MAX_VALUE);
         Long account = query.integer("account_id", 1, Long.MAX_VALUE);
         Mode mode = query.word("mode", Mode::ofWire);
-        Long after = query.integer("after", 0, Long.MAX_VALUE);
+        Long after = after(query);
         adopt(query, "query", fields);
         if (cause == null && provider == null && item == null && account == null) {
             fields.wrong("query", "required", "must name a cause, provider_id, item_id or account_id");
@@ -148,6 +148,20 @@ record ActionRequest(Remedy remedy, Selection selection, boolean dryRun) {
                 null,
                 null);
         return new Selection.Matching(filter, after == null ? 0 : after);
+    }
+
+    /** The text of an earlier answer, or the number that it is. */
+    private static @Nullable Long after(Fields query) {
+        JsonNode node = query.node("after");
+        if (node == null) {
+            return null;
+        }
+        String text = node.isString() || node.isIntegralNumber() ? node.asString() : "";
+        if (!text.matches("[0-9]{1,18}")) {
+            query.wrong("after", "format", "must be the `next` of an earlier answer");
+            return null;
+        }
+        return Long.valueOf(text);
     }
 
     /** A misspelt filter would be no filter: here, what is not known is refused. */

@@ -5,12 +5,13 @@ import io.waybill.account.Scope;
 import io.waybill.api.admin.AdminDesk;
 import io.waybill.api.admin.AdminWrite;
 import io.waybill.api.admin.Done;
-import io.waybill.api.admin.failures.RemedyFailures.Report;
+import io.waybill.api.admin.failures.RemedyFailures.Result;
 import io.waybill.api.http.Answer;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.Page;
 import io.waybill.api.input.QueryParameters;
 import io.waybill.api.security.Requires;
+import io.waybill.error.Refusal;
 import io.waybill.order.remedy.Remedy;
 import java.util.List;
 import java.util.Objects;
@@ -63,12 +64,24 @@ final class FailuresController {
         ActionRequest request = ActionRequest.read(write);
         Remedy remedy = request.remedy();
         if (request.dryRun()) {
-            return Answer.ok(ActionAnswer.plan(remedyFailures.plan(remedy, request.selection())));
+            return planned(remedyFailures.plan(remedy, request.selection()));
         }
-        return desk.carryOut(write, () -> {
-            Report report = remedyFailures.apply(remedy, request.selection());
-            return Done.well(ActionAnswer.outcome(report), ActionAnswer.entries(write, remedy, report));
-        });
+        return desk.carryOut(write, () -> done(write, remedy, remedyFailures.apply(remedy, request.selection())));
+    }
+
+    private static Answer planned(Result result) {
+        return switch (result) {
+            case Result.Refused(Refusal refusal) -> Answer.refused(refusal);
+            case Result.Report report -> Answer.ok(ActionAnswer.plan(report));
+        };
+    }
+
+    private static Done done(AdminWrite write, Remedy remedy, Result result) {
+        return switch (result) {
+            case Result.Refused(Refusal refusal) -> new Done.Refused(refusal);
+            case Result.Report report ->
+                Done.well(ActionAnswer.outcome(report), ActionAnswer.entries(write, remedy, report));
+        };
     }
 
     private static FailureFilter filter(QueryParameters parameters) {

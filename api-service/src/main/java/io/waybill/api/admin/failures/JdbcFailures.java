@@ -1,5 +1,9 @@
 package io.waybill.api.admin.failures;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.waybill.account.Mode;
 import io.waybill.money.Usd;
 import io.waybill.order.remedy.Remedy;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -193,6 +198,23 @@ final class JdbcFailures {
                 .params(parameters)
                 .query((row, _) -> row.getLong("id"))
                 .list();
+    }
+
+    /** Those of the orders that there are. */
+    Map<Mode, List<Long>> byMode(List<Long> orderIds) {
+        return jdbc
+                .sql("""
+                        select id,
+                               mode
+                          from orders
+                         where id = any (:orderIds)
+                         order by id
+                        """)
+                .param("orderIds", orderIds.toArray(Long[]::new))
+                .query((row, _) -> Map.entry(Mode.ofWire(row.getString("mode")), row.getLong("id")))
+                .list()
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, TreeMap::new, mapping(Map.Entry::getValue, toList())));
     }
 
     private static String candidates(Remedy.Kind kind) {

@@ -116,14 +116,19 @@ final class JdbcAdminOrders {
         };
     }
 
+    /** An id that no order has stands behind the next lower one, as in lists by id. */
     private static String after(Lead lead, @Nullable Long after, Map<String, Object> parameters) {
         if (after == null) {
             return "";
         }
         parameters.put("after", after);
-        return lead == Lead.ACCOUNT
-                ? " and o.id < :after\n"
-                : " and (o.created_at, o.id) < ((select created_at from orders where id = :after), :after)\n";
+        return lead == Lead.ACCOUNT ? " and o.id < :after\n" : """
+                 and (o.created_at, o.id) < ((select created_at
+                                                from orders
+                                               where id <= :after
+                                               order by id desc
+                                               limit 1), :after)
+                """;
     }
 
     static OrderRow row(ResultSet row, int index) throws SQLException {

@@ -373,12 +373,33 @@ final class FailureActionsTest extends ApiTest {
                         .formatted(item));
         assertThat(more.json().path("planned").asInt()).isEqualTo(200);
         assertThat(more.json().path("has_more").asBoolean()).isTrue();
-        Reply rest = http.post(
+        assertThat(more.json().path("next").isString())
+                .as("a text, as in lists")
+                .isTrue();
+        String next = more.string("next");
+        for (String after : List.of("\"" + next + "\"", next)) {
+            Reply rest = http.post(
+                    ACTIONS,
+                    admin,
+                    "{\"action\":\"refund\",\"dry_run\":true,\"query\":{\"item_id\":%d,\"after\":%s}}"
+                            .formatted(item, after));
+            assertThat(rest.json().path("planned").asInt()).as(rest.text()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_real_run_says_where_a_query_goes_on_as_a_text_too() {
+        long first = troubles.fail(order(), FailureCode.OUT_OF_STOCK);
+        copies(troubles.holdForFunds(order()), 200);
+
+        Reply run = http.post(
                 ACTIONS,
                 admin,
-                "{\"action\":\"refund\",\"dry_run\":true,\"query\":{\"item_id\":%d,\"after\":%d}}"
-                        .formatted(item, more.json().path("next").asLong()));
-        assertThat(rest.json().path("planned").asInt()).isEqualTo(3);
+                "{\"action\":\"retry\",\"reason\":\"paid\",\"query\":{\"item_id\":%d,\"after\":\"%d\"}}"
+                        .formatted(item, first));
+
+        assertThat(run.json().path("done").asInt()).as(run.text()).isEqualTo(200);
+        assertThat(run.json().path("next").isString()).isTrue();
     }
 
     /** Held like this one, for a plan only: nothing was charged for them. */
@@ -410,6 +431,73 @@ final class FailureActionsTest extends ApiTest {
 
         assertThat(results(reply)).containsExactly(one + " done", two + " done");
         assertThat(troubles.standing(other)).isEqualTo("on_hold/provider_funds not_bought");
+    }
+
+    @Test
+    void a_query_without_a_mode_means_live_orders() {
+        long manual = store.manualItem("2.00");
+        long live = order(manual);
+        long test = testOrder(manual);
+        String query = "{\"action\":\"refund\",\"reason\":\"x\",\"query\":{\"item_id\":%d%s}}";
+
+        assertThat(results(http.post(ACTIONS, admin, query.formatted(manual, ""))))
+                .containsExactly(live + " done");
+        assertThat(troubles.standing(test)).isEqualTo("on_hold/manual");
+        assertThat(results(http.post(ACTIONS, admin, query.formatted(manual, ",\"mode\":\"test\""))))
+                .containsExactly(test + " done");
+    }
+
+    private long testOrder(long manual) {
+        return http.post(
+                        "/api/v1/orders",
+                        store.testKey(reseller, "100.00"),
+                        "{\"item_id\":%d,\"player_id\":\"anna\"}".formatted(manual))
+                .orderId();
+    }
+
+    @Test
+    void live_and_test_orders_are_never_acted_on_together() {
+        long manual = store.manualItem("2.00");
+        long live = order(manual);
+        long another = order(manual);
+        long test = testOrder(manual);
+
+        for (String action : List.of("\"action\":\"refund\"", "\"action\":\"refund\",\"dry_run\":true")) {
+            Reply mixed = act(action, live, test, another);
+            assertInvalid(mixed, "order_ids", "mixed_modes");
+            assertThat(mixed.string("message")).endsWith("These are test: " + test);
+        }
+        Reply mostlyTest = act("\"action\":\"refund\"", live, test, testOrder(manual));
+        assertThat(mostlyTest.string("message")).endsWith("These are live: " + live);
+
+        assertThat(troubles.standing(live)).isEqualTo("on_hold/manual");
+        assertThat(troubles.standing(test)).isEqualTo("on_hold/manual");
+        assertThat(troubles.auditOf(live)).isEmpty();
+        assertThat(results(act("\"action\":\"refund\"", test, 999_999_999L)))
+                .containsExactly(test + " done", "999999999 skipped order_not_found");
+    }
+
+    @Test
+    void of_many_orders_of_the_other_mode_the_first_are_named() {
+        long manual = store.manualItem("2.00");
+        long live = order(manual);
+        copies(live, 24);
+        copies(testOrder(manual), 30);
+        long[] all = jdbc
+                .sql("select id from orders where item_id = :item order by id")
+                .param("item", manual)
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+
+        Reply mixed = act("\"action\":\"refund\",\"dry_run\":true", all);
+
+        assertInvalid(mixed, "order_ids", "mixed_modes");
+        assertThat(mixed.string("message"))
+                .contains("These are live: " + live + ", ")
+                .endsWith(" and 5 more");
     }
 
     @Test
@@ -464,6 +552,11 @@ final class FailureActionsTest extends ApiTest {
         assertWrong("{\"action\":\"refund\",\"reason\":\"x\",\"query\":{}}", "query");
         assertWrong("{\"action\":\"refund\",\"reason\":\"x\",\"query\":{\"cause\":\"x\"}}", "query.cause");
         assertWrong("{\"action\":\"refund\",\"reason\":\"x\",\"query\":{\"item_id\":1,\"provder_id\":2}}", "query");
+        for (String after : List.of("\"x\"", "-1", "1.5", "\"12.3\"", "9999999999999999999", "[]")) {
+            assertWrong(
+                    "{\"action\":\"refund\",\"reason\":\"x\",\"query\":{\"item_id\":1,\"after\":" + after + "}}",
+                    "query.after");
+        }
         assertWrong("{\"action\":\"resolve\",\"reason\":\"x\"," + one + "}", "outcome");
         assertWrong("{\"action\":\"refund\",\"outcome\":\"bought\",\"reason\":\"x\"," + one + "}", "outcome");
         assertWrong(

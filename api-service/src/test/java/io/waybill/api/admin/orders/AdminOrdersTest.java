@@ -103,6 +103,30 @@ final class AdminOrdersTest extends ApiTest {
         assertThat(pages("external_ref=page&item_id=" + item)).isEqualTo(orders);
     }
 
+    @Test
+    void after_an_id_that_no_order_has_the_list_goes_on_below_it() {
+        long item = store.providerItem("1.00");
+        long older = order(reseller, item, "gap");
+        long unused =
+                jdbc.sql("select nextval('order_id_seq')").query(Long.class).single();
+        long newer = order(reseller, item, "gap");
+
+        for (String query : List.of("item_id=" + item, "account_id=" + reseller.accountId() + "&item_id=" + item)) {
+            assertThat(listed(query + "&after=" + unused)).as(query).containsExactly(older);
+            assertThat(listed(query + "&after=999999999999")).as(query).containsExactly(newer, older);
+            assertThat(listed(query + "&after=0")).as(query).isEmpty();
+        }
+    }
+
+    private List<Long> listed(String query) {
+        return http.get("/api/admin/v1/orders?" + query, admin)
+                .json()
+                .path("orders")
+                .valueStream()
+                .map(order -> order.path("order_id").asLong())
+                .toList();
+    }
+
     private List<Long> pages(String query) {
         List<Long> all = new ArrayList<>();
         String after = "";
