@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class ItemFacts {
     private ItemFacts() {}
 
-    static String subject(long itemId) {
-        return "item:" + itemId;
-    }
-
     static Facts of(ItemState item) {
         return of(item.price())
                 .and("source", item.source().wire())

@@ -1,6 +1,5 @@
 package io.waybill.api.admin.items;
 
-import io.waybill.catalog.StockCodes;
 import io.waybill.settings.SettingsStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,15 +20,5 @@ class ItemsConfiguration {
     @Bean
     ChangeItem changeItem(JdbcAdminItems items, SettingsStore settings) {
         return new ChangeItem(items, settings);
-    }
-
-    @Bean
-    AddCodes addCodes(JdbcAdminItems items, StockCodes stockCodes) {
-        return new AddCodes(items, stockCodes);
-    }
-
-    @Bean
-    AcceptRises acceptRises(JdbcClient jdbc) {
-        return new AcceptRises(new JdbcPriceRises(jdbc));
     }
 }

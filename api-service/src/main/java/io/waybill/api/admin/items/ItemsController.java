@@ -14,7 +14,6 @@ import io.waybill.api.input.QueryParameters;
 import io.waybill.api.security.Requires;
 import io.waybill.audit.Facts;
 import io.waybill.catalog.Source;
-import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
 import io.waybill.money.DisplayRate;
 import io.waybill.settings.SettingsStore;
@@ -83,7 +82,7 @@ final class ItemsController {
     Answer find(@PathVariable String itemId) {
         return items.find(PathIds.parse(itemId), rate())
                 .<Answer>map(Answer::ok)
-                .orElseGet(() -> Answer.refused(unknown()));
+                .orElseGet(() -> Answer.refused(ItemSubject.unknown()));
     }
 
     @Requires(Scope.ADMIN_WRITE)
@@ -121,7 +120,7 @@ final class ItemsController {
         return switch (result) {
             case AddItem.Result.Refused(Refusal refusal) -> new Done.Refused(refusal);
             case AddItem.Result.Added(long id, ItemState item) ->
-                Done.well(view(id), write.entry("item.add", ItemFacts.subject(id), Facts.NONE, ItemFacts.of(item)));
+                Done.well(view(id), write.entry("item.add", ItemSubject.of(id), Facts.NONE, ItemFacts.of(item)));
         };
     }
 
@@ -137,12 +136,12 @@ final class ItemsController {
 
     private Done changed(AdminWrite write, long id, ChangeItem.Result result) {
         return switch (result) {
-            case ChangeItem.Result.Missing _ -> new Done.Refused(unknown());
+            case ChangeItem.Result.Missing _ -> new Done.Refused(ItemSubject.unknown());
             case ChangeItem.Result.Refused(Refusal refusal) -> new Done.Refused(refusal);
             case ChangeItem.Result.Changed(ItemState before, ItemState after) ->
                 Done.well(
                         view(id),
-                        write.entry("item.change", ItemFacts.subject(id), ItemFacts.of(before), ItemFacts.of(after)));
+                        write.entry("item.change", ItemSubject.of(id), ItemFacts.of(before), ItemFacts.of(after)));
         };
     }
 
@@ -152,9 +151,5 @@ final class ItemsController {
 
     private DisplayRate rate() {
         return settings.read().displayRate();
-    }
-
-    static Refusal unknown() {
-        return Refusal.of(ErrorCode.ITEM_NOT_FOUND, "There is no such item: see GET /api/admin/v1/items.");
     }
 }

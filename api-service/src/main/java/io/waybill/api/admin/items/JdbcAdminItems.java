@@ -263,13 +263,6 @@ final class JdbcAdminItems {
                 .param("active", item.active());
     }
 
-    Optional<Source> source(long id) {
-        return jdbc.sql("select source from item where id = :id")
-                .param("id", id)
-                .query((row, _) -> Source.ofWire(row.getString("source")))
-                .optional();
-    }
-
     private static ItemView view(ResultSet row, DisplayRate rate, @Nullable Boolean ok) throws SQLException {
         ItemState item = state(row, null);
         Long codes = number(row, "codes_free");

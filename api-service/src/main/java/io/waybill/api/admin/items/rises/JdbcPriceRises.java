@@ -1,4 +1,4 @@
-package io.waybill.api.admin.items;
+package io.waybill.api.admin.items.rises;
 
 import io.waybill.money.Usd;
 import java.sql.ResultSet;

@@ -1,11 +1,12 @@
-package io.waybill.api.admin.items;
+package io.waybill.api.admin.items.rises;
 
 import io.waybill.account.Scope;
 import io.waybill.api.admin.AdminDesk;
 import io.waybill.api.admin.AdminDesk.Reason;
 import io.waybill.api.admin.AdminWrite;
 import io.waybill.api.admin.Done;
-import io.waybill.api.admin.items.AcceptRises.Skipped;
+import io.waybill.api.admin.items.ItemSubject;
+import io.waybill.api.admin.items.rises.AcceptRises.Skipped;
 import io.waybill.api.http.Answer;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.input.Fields;
@@ -79,7 +80,7 @@ final class PriceChangesController {
         List<AuditEntry> entries = new ArrayList<>(result.accepted().stream()
                 .map(rise -> write.entry(
                         "item.accept_price",
-                        ItemFacts.subject(rise.itemId()),
+                        ItemSubject.of(rise.itemId()),
                         facts(rise.price(), rise.cost()),
                         facts(rise.pendingPrice(), rise.pendingCost())))
                 .toList());

@@ -1,4 +1,4 @@
-package io.waybill.api.admin.items;
+package io.waybill.api.admin.items.codes;
 
 import io.waybill.account.Mode;
 import io.waybill.account.Scope;
@@ -6,6 +6,7 @@ import io.waybill.api.admin.AdminDesk;
 import io.waybill.api.admin.AdminDesk.Reason;
 import io.waybill.api.admin.AdminWrite;
 import io.waybill.api.admin.Done;
+import io.waybill.api.admin.items.ItemSubject;
 import io.waybill.api.http.Answer;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.input.Fields;
@@ -74,7 +75,7 @@ final class StockController {
 
     private static Done added(AdminWrite write, long id, Mode mode, AddCodes.Result result) {
         return switch (result) {
-            case AddCodes.Result.Missing _ -> new Done.Refused(ItemsController.unknown());
+            case AddCodes.Result.Missing _ -> new Done.Refused(ItemSubject.unknown());
             case AddCodes.Result.NotStocked(Source source) ->
                 new Done.Refused(Refusal.invalid(
                         "item_id",
@@ -85,7 +86,7 @@ final class StockController {
                         new Added(true, id, mode.wire(), added, duplicates.size(), duplicates),
                         write.entry(
                                 "item.add_codes",
-                                ItemFacts.subject(id),
+                                ItemSubject.of(id),
                                 Facts.NONE,
                                 Facts.of("mode", mode.wire())
                                         .and("added", added)

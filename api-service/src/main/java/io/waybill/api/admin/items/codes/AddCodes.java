@@ -1,4 +1,4 @@
-package io.waybill.api.admin.items;
+package io.waybill.api.admin.items.codes;
 
 import io.waybill.account.Mode;
 import io.waybill.catalog.Source;
@@ -8,16 +8,16 @@ import java.util.Optional;
 
 /** Puts codes into the stock of an item, each one once in the whole store. In the caller's transaction. Thread-safe. */
 final class AddCodes {
-    private final JdbcAdminItems items;
+    private final JdbcItemSources sources;
     private final StockCodes stockCodes;
 
-    AddCodes(JdbcAdminItems items, StockCodes stockCodes) {
-        this.items = items;
+    AddCodes(JdbcItemSources sources, StockCodes stockCodes) {
+        this.sources = sources;
         this.stockCodes = stockCodes;
     }
 
     Result add(long itemId, Mode mode, List<String> codes) {
-        Optional<Source> source = items.source(itemId);
+        Optional<Source> source = sources.find(itemId);
         if (source.isEmpty()) {
             return new Result.Missing();
         }

@@ -1,6 +1,6 @@
-package io.waybill.api.admin.items;
+package io.waybill.api.admin.items.rises;
 
-import io.waybill.api.admin.items.JdbcPriceRises.Rise;
+import io.waybill.api.admin.items.rises.JdbcPriceRises.Rise;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
