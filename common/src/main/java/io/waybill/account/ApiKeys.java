@@ -45,6 +45,13 @@ public interface ApiKeys {
     int countGood(long accountId);
 
     /**
+     * The keys that an admin can change the store with now: neither revoked nor expired, with the scope
+     * {@link Scope#ADMIN_WRITE}, of an active admin's account. Whoever goes by it to take one of them away
+     * {@linkplain Accounts#lockActiveAdmins locks the admins} before.
+     */
+    List<AdminKey> writingAdminKeys();
+
+    /**
      * Notes that keys are used now; at most once a minute for each, and not at all for one that somebody is changing.
      */
     void markUsed(Collection<Long> keyIds);
@@ -70,6 +77,9 @@ public interface ApiKeys {
             allow = List.copyOf(allow);
         }
     }
+
+    /** A key of an admin's account. */
+    record AdminKey(long accountId, long keyId) {}
 
     /** A fresh key. */
     record Created(long id, KeySecret secret) {}

@@ -177,6 +177,25 @@ final class JdbcApiKeys implements ApiKeys {
                 """).param("accountId", accountId).query(Integer.class).single();
     }
 
+    @Override
+    public List<AdminKey> writingAdminKeys() {
+        return jdbc.sql("""
+                select k.account_id,
+                       k.id
+                  from account a
+                  join api_key k on k.account_id = a.id
+                 where a.role = 'admin'
+                   and a.status = 'active'
+                   and k.mode = 'live'
+                   and k.revoked_at is null
+                   and (k.expires_at is null or k.expires_at > now())
+                   and (k.scopes = '{}' or :scope = any (k.scopes))
+                """)
+                .param("scope", Scope.ADMIN_WRITE.wire())
+                .query((row, _) -> new AdminKey(row.getLong("account_id"), row.getLong("id")))
+                .list();
+    }
+
     /** Sorted, so that two instances don't wait for each other in a circle; and neither waits for a third. */
     @Override
     public void markUsed(Collection<Long> keyIds) {

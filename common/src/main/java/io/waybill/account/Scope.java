@@ -1,7 +1,9 @@
 package io.waybill.account;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What an API key may do. A key without scopes may do everything its account may; the scopes of admins are only for
@@ -16,6 +18,14 @@ public enum Scope {
 
     public boolean isForAdmins() {
         return this == ADMIN_READ || this == ADMIN_WRITE;
+    }
+
+    /** All that an account of this role may do, and so what a key of it without scopes may. */
+    public static Set<Scope> allOf(Account.Role role) {
+        return switch (role) {
+            case ADMIN -> EnumSet.allOf(Scope.class);
+            case RESELLER -> EnumSet.of(ORDERS_WRITE, ORDERS_READ, WALLET_READ);
+        };
     }
 
     public String wire() {

@@ -126,6 +126,11 @@ final class AuthenticatorTest {
         }
 
         @Override
+        public List<AdminKey> writingAdminKeys() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void markUsed(Collection<Long> keyIds) {
             throw new UnsupportedOperationException();
         }

@@ -1,6 +1,7 @@
 package io.waybill.api.admin.accounts;
 
 import io.waybill.account.Accounts;
+import io.waybill.account.ApiKeys;
 import io.waybill.api.wallet.ReadTransfers;
 import io.waybill.ledger.Ledger;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,13 @@ class AccountsConfiguration {
     }
 
     @Bean
-    ChangeAccount changeAccount(Accounts accounts) {
-        return new ChangeAccount(accounts);
+    ChangeAccount changeAccount(Accounts accounts, LastAdminKey lastAdminKey) {
+        return new ChangeAccount(accounts, lastAdminKey);
+    }
+
+    @Bean
+    LastAdminKey lastAdminKey(Accounts accounts, ApiKeys keys) {
+        return new LastAdminKey(accounts, keys);
     }
 
     @Bean

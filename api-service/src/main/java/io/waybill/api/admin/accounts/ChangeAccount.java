@@ -5,20 +5,23 @@ import io.waybill.account.Accounts;
 import io.waybill.account.Accounts.Balances;
 import io.waybill.api.admin.Author;
 import io.waybill.api.admin.Done;
+import io.waybill.error.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
- * Changes an account. Neither its author nor the last active admin can be suspended. Takes part in the caller's
- * transaction. Thread-safe.
+ * Changes an account. Neither its author can be suspended, nor the last active admin, nor the only one that has a key
+ * to change the store with. Takes part in the caller's transaction. Thread-safe.
  */
 final class ChangeAccount {
     private final Accounts accounts;
+    private final LastAdminKey lastAdminKey;
 
-    ChangeAccount(Accounts accounts) {
+    ChangeAccount(Accounts accounts, LastAdminKey lastAdminKey) {
         this.accounts = accounts;
+        this.lastAdminKey = lastAdminKey;
     }
 
     /** All admins are locked before the one account, in one order for everybody. */
@@ -29,6 +32,10 @@ final class ChangeAccount {
             }
             if (accounts.lockActiveAdmins().equals(Set.of(accountId))) {
                 return Done.invalid("status", "last_admin", "this is the last active admin: open another one first");
+            }
+            Optional<Refusal> lockedOut = lastAdminKey.refusalWithout(key -> key.accountId() == accountId);
+            if (lockedOut.isPresent()) {
+                return new Done.Refused(lockedOut.get());
             }
         }
         Optional<Account> found = accounts.lock(accountId);

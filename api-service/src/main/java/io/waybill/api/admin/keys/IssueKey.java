@@ -58,20 +58,22 @@ final class IssueKey {
                     ErrorCode.VALIDATION,
                     "The account has " + MOST_GOOD_KEYS + " keys, which is the most: revoke one first.");
         }
-        return issue(author, accountId, kind(admin, request.mode()), request);
+        return issue(author, account.get(), request);
     }
 
-    private static KeySecret.Kind kind(boolean admin, Mode mode) {
+    private static KeySecret.Kind kind(Account.Role owner, Mode mode) {
         return switch (mode) {
-            case LIVE -> admin ? KeySecret.Kind.ADMIN_LIVE : KeySecret.Kind.RESELLER_LIVE;
+            case LIVE -> owner == Account.Role.ADMIN ? KeySecret.Kind.ADMIN_LIVE : KeySecret.Kind.RESELLER_LIVE;
             case TEST -> KeySecret.Kind.RESELLER_TEST;
         };
     }
 
-    private Done issue(Author author, long accountId, KeySecret.Kind kind, KeyRequest request) {
+    private Done issue(Author author, Account account, KeyRequest request) {
+        long accountId = account.id();
+        KeySecret.Kind kind = kind(account.role(), request.mode());
         ApiKeys.Created created = keys.create(
                 new ApiKeys.NewKey(accountId, kind, request.scopes(), request.allow(), request.expiresAt()));
-        KeyView view = KeyView.of(keys.find(accountId, created.id()).orElseThrow());
+        KeyView view = KeyView.of(keys.find(accountId, created.id()).orElseThrow(), account.role());
         Facts facts = Facts.of("api_key_id", created.id())
                 .and("hint", view.hint())
                 .and("mode", view.mode())

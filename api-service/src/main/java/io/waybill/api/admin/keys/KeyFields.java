@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Reads what a key is to be. For one thread. */
 final class KeyFields {
@@ -33,11 +34,18 @@ final class KeyFields {
     /** @throws io.waybill.api.http.RefusedException 400 if anything is wrong */
     KeyRequest request() {
         Mode mode = fields.required("mode", fields.word("mode", Mode::ofWire));
-        Set<Scope> scopes = each("scopes", Scope.values().length, "unknown", Scope::ofWire);
+        Set<Scope> scopes = scopes();
         Set<String> allow = each("allow", MAX_NETWORKS, "format", Network::canonical);
         Instant expiresAt = expiresAt();
         write.requireNoErrors();
         return new KeyRequest(Objects.requireNonNull(mode), scopes, List.copyOf(allow), expiresAt);
+    }
+
+    private Set<Scope> scopes() {
+        if (fields.node("scopes") instanceof ArrayNode list && list.isEmpty()) {
+            fields.wrong("scopes", "empty", "an empty list grants nothing: leave it out for all that the account may");
+        }
+        return each("scopes", Scope.values().length, "unknown", Scope::ofWire);
     }
 
     /** @param read throws {@link IllegalArgumentException} for what it isn't */

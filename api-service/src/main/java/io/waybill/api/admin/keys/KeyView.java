@@ -1,5 +1,6 @@
 package io.waybill.api.admin.keys;
 
+import io.waybill.account.Account;
 import io.waybill.account.ApiKeys;
 import io.waybill.account.Scope;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A key as admins see it.
  *
  * @param hint the last four characters of the secret
- * @param scopes empty = everything the account may
+ * @param scopes all that are granted: of a key that was issued without scopes, everything the account may
  * @param allow empty = from anywhere
  * @param lastUsedAt to about a minute; null = never
  */
@@ -26,12 +27,13 @@ record KeyView(
         @Nullable Instant revokedAt,
         @Nullable Instant lastUsedAt) {
 
-    static KeyView of(ApiKeys.Listed key) {
+    /** @param owner the role of the key's account */
+    static KeyView of(ApiKeys.Listed key, Account.Role owner) {
         return new KeyView(
                 key.id(),
                 key.mode().wire(),
                 key.hint(),
-                words(key.scopes()),
+                words(key.scopes().isEmpty() ? Scope.allOf(owner) : key.scopes()),
                 key.allow(),
                 key.createdAt(),
                 key.expiresAt(),
@@ -39,7 +41,7 @@ record KeyView(
                 key.lastUsedAt());
     }
 
-    static List<String> words(Collection<Scope> scopes) {
+    private static List<String> words(Collection<Scope> scopes) {
         return scopes.stream().sorted().map(Scope::wire).toList();
     }
 }

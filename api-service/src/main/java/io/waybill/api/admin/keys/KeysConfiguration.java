@@ -2,6 +2,7 @@ package io.waybill.api.admin.keys;
 
 import io.waybill.account.Accounts;
 import io.waybill.account.ApiKeys;
+import io.waybill.api.admin.accounts.LastAdminKey;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,7 @@ class KeysConfiguration {
     }
 
     @Bean
-    RevokeKey revokeKey(ApiKeys keys) {
-        return new RevokeKey(keys);
+    RevokeKey revokeKey(Accounts accounts, ApiKeys keys, LastAdminKey lastAdminKey) {
+        return new RevokeKey(accounts, keys, lastAdminKey);
     }
 }

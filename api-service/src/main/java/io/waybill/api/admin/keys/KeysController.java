@@ -1,5 +1,6 @@
 package io.waybill.api.admin.keys;
 
+import io.waybill.account.Account;
 import io.waybill.account.Accounts;
 import io.waybill.account.ApiKeys;
 import io.waybill.account.Scope;
@@ -12,6 +13,7 @@ import io.waybill.api.http.Page;
 import io.waybill.api.input.PathIds;
 import io.waybill.api.input.QueryParameters;
 import io.waybill.api.security.Requires;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,11 +44,13 @@ final class KeysController {
         int limit = query.limit();
         query.requireNoErrors();
         long id = PathIds.parse(accountId);
-        if (accounts.find(id).isEmpty()) {
+        Optional<Account.Role> owner = accounts.find(id).map(Account::role);
+        if (owner.isEmpty()) {
             return Answer.refused(UnknownAccount.refusal());
         }
         return Page.of(keys.list(id, after, limit + 1), limit, ApiKeys.Listed::id)
-                .map(found -> found.stream().map(KeyView::of).toList())
+                .map(found ->
+                        found.stream().map(key -> KeyView.of(key, owner.get())).toList())
                 .answer("keys");
     }
 

@@ -158,6 +158,29 @@ final class KeysTest extends ApiTest {
     }
 
     @Test
+    void an_empty_list_of_scopes_is_refused_and_without_one_all_that_the_account_may_is_granted_and_listed() {
+        Reply empty = issue("{\"mode\":\"live\",\"scopes\":[]}");
+        assertInvalid(empty, "scopes", "empty");
+        assertThat(empty.string("message")).contains("grants nothing", "leave it out");
+
+        String everything = "[\"orders:write\",\"orders:read\",\"wallet:read\"]";
+        Reply all = issued("{\"mode\":\"live\",\"scopes\":null}");
+        assertThat(all.json().path("scopes").toString()).isEqualTo(everything);
+        JsonNode listed = http.get(keysOf(reseller.accountId()), admin.key())
+                .json()
+                .path("keys")
+                .path(0);
+        assertThat(listed.path("scopes").toString()).isEqualTo(everything);
+        Reply revoked =
+                revoke(reseller.accountId(), all.json().path("api_key_id").asLong());
+        assertThat(revoked.json().path("scopes").toString()).isEqualTo(everything);
+
+        Reply ofAdmin = http.post(keysOf(admin.accountId()), admin.key(), "{\"mode\":\"live\"}");
+        assertThat(ofAdmin.json().path("scopes").toString())
+                .isEqualTo(everything.replace("]", ",\"admin:read\",\"admin:write\"]"));
+    }
+
+    @Test
     void only_an_admin_gets_the_scopes_of_admins_and_only_live_keys() {
         TestStore.Admin other = store.adminAccount();
 
