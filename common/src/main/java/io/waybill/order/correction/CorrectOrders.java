@@ -38,8 +38,16 @@ public interface CorrectOrders {
 
     /** What became of it; only {@link Refunded} wrote anything. */
     sealed interface Result {
-        /** Done; the order as it is now. */
-        record Refunded(Order order) implements Result {}
+        /**
+         * Done.
+         *
+         * @param order as it is now
+         * @param balanceAfter what is in its wallet now
+         */
+        record Refunded(Order order, Usd balanceAfter) implements Result {}
+
+        /** The provider's account pays for the order: its wallet was never charged. */
+        record NotCharged(Order order) implements Result {}
 
         /** Nothing was delivered, or not yet: what is not final is refunded by a step of its own. */
         record NotDelivered(Order order) implements Result {}

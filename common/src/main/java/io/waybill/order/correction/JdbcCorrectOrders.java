@@ -1,5 +1,6 @@
 package io.waybill.order.correction;
 
+import io.waybill.catalog.Billing;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Posting;
 import io.waybill.money.Usd;
@@ -37,23 +38,25 @@ final class JdbcCorrectOrders implements CorrectOrders {
         if (correction.expectedVersion() != null && correction.expectedVersion() != order.version()) {
             return new Result.VersionChanged(order);
         }
+        if (order.billing() == Billing.PROVIDER) {
+            return new Result.NotCharged(order);
+        }
         if (order.status() != OrderStatus.COMPLETED && order.status() != OrderStatus.PARTIAL) {
             return new Result.NotDelivered(order);
         }
         Usd left = order.charged().minus(order.refunded());
-        return left.isLessThan(correction.amount())
-                ? new Result.TooMuch(order, left)
-                : new Result.Refunded(write(order, correction));
+        return left.isLessThan(correction.amount()) ? new Result.TooMuch(order, left) : write(order, correction);
     }
 
-    private Order write(Order order, Correction correction) {
+    private Result.Refunded write(Order order, Correction correction) {
         Order corrected = addRefund(order, correction.amount());
         appendEvent(corrected, correction.note());
         ledger.lock(List.of(order.walletId()));
-        ledger.post(List.of(new Posting.Correction(
-                order.walletId(), order.id(), correction.amount(), correction.actor(), correction.note())));
+        Usd balanceAfter = ledger.post(List.of(new Posting.Correction(
+                        order.walletId(), order.id(), correction.amount(), correction.actor(), correction.note())))
+                .getFirst();
         outbox.append(OrderMessages.changed(corrected));
-        return corrected;
+        return new Result.Refunded(corrected, balanceAfter);
     }
 
     private Optional<Order> lock(long orderId) {

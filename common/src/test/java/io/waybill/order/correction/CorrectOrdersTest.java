@@ -72,6 +72,7 @@ class CorrectOrdersTest {
             assertThat(refunded.order().status()).isEqualTo(OrderStatus.COMPLETED);
             assertThat(refunded.order().refunded()).isEqualTo(Usd.ofMicros(300_000));
             assertThat(refunded.order().version()).isEqualTo(3);
+            assertThat(refunded.balanceAfter()).isEqualTo(Usd.ofMicros(300_000));
         });
         assertThat(transfers(order))
                 .containsExactly(
