@@ -37,7 +37,10 @@ final class JdbcAdminKeys {
     Optional<Bound> find(Binding binding) {
         return jdbc.sql("""
                 select request_hash,
-                       answer
+                       case jsonb_typeof(answer)
+                         when 'string' then answer #>> '{}'
+                         else answer::text
+                       end as answer
                   from admin_idempotency_key
                  where account_id = :accountId
                    and key = :key
@@ -48,10 +51,13 @@ final class JdbcAdminKeys {
                 .optional();
     }
 
+    /**
+     * The answer is kept as one text, for a repeat to be the same to the letter: an object in jsonb sorts its fields.
+     */
     void bind(Binding binding, String answer) {
         int bound = jdbc.sql("""
                 insert into admin_idempotency_key (account_id, key, request_hash, answer)
-                values (:accountId, :key, :requestHash, :answer::jsonb)
+                values (:accountId, :key, :requestHash, to_jsonb(:answer::text))
                 """)
                 .param("accountId", binding.accountId())
                 .param("key", binding.key())

@@ -186,6 +186,39 @@ final class AdminDeskTest {
     }
 
     @Test
+    void a_repeat_is_the_first_answer_to_the_letter() {
+        AdminWrite write = write("{}", "k");
+        Done done = Done.well(
+                new Thing(true, "z", "a", new Thing.Part("2026-01-01T00:00:00Z", List.of(3, 1, 2), null)),
+                write.entry("thing.do", "thing:1", Facts.NONE, Facts.NONE));
+
+        String first = text(desk.carryOut(write, () -> done));
+        Answer again = rename("{}", "k");
+
+        assertThat(first).startsWith("{\"ok\":true,\"zeta\":\"z\",\"a\":\"a\"");
+        assertThat(text(again)).isEqualTo(first);
+        assertThat(((Answer.Ok) again).headers()).containsEntry("Idempotent-Replayed", "true");
+    }
+
+    private record Thing(boolean ok, String zeta, String a, Part part) {
+        private record Part(
+                String thirdPart,
+                List<Integer> list,
+                @Nullable String b) {}
+    }
+
+    @Test
+    void an_answer_that_was_kept_as_an_object_is_still_repeated() {
+        rename("{}", "k");
+        store.jdbc()
+                .sql("update admin_idempotency_key set answer = (answer #>> '{}')::jsonb")
+                .update();
+
+        assertThat(text(rename("{}", "k"))).contains("\"done\":1");
+        assertThat(timesDone()).isEqualTo(1);
+    }
+
+    @Test
     void the_same_key_with_another_body_is_refused() {
         rename("{\"a\":1}", "k");
 

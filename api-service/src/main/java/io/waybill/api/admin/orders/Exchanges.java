@@ -1,5 +1,7 @@
 package io.waybill.api.admin.orders;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +28,25 @@ final class Exchanges {
     private static List<OrderFile.Exchange> list(JsonNode answers) {
         return StreamSupport.stream(answers.spliterator(), false)
                 .map(answer -> new OrderFile.Exchange(
-                        text(answer, "at"),
+                        time(answer.path("at")),
                         answer.path("send").asInt(0),
                         answer.path("outcome").asString(""),
                         text(answer, "provider_order_id"),
                         text(answer, "evidence"),
                         text(answer, "request"),
-                        answer.path("http_status").asInt(0),
+                        httpStatus(answer.path("http_status")),
                         text(answer, "answer")))
                 .toList();
+    }
+
+    /** As the database wrote it, in whatever zone its session had. */
+    private static @Nullable Instant time(JsonNode at) {
+        return at.isString() ? OffsetDateTime.parse(at.stringValue()).toInstant() : null;
+    }
+
+    /** Kept as 0 where there was no answer. */
+    private static @Nullable Integer httpStatus(JsonNode status) {
+        return status.asInt(0) == 0 ? null : Integer.valueOf(status.asInt());
     }
 
     private static @Nullable String text(JsonNode answer, String field) {

@@ -93,16 +93,16 @@ public record OrderFile(
      *
      * @param send which one, from 1
      * @param note why nothing is known
-     * @param httpStatus 0: there was no answer
+     * @param httpStatus null: there was no answer
      */
     public record Exchange(
-            @Nullable String at,
+            @Nullable Instant at,
             int send,
             String outcome,
             @Nullable String providerOrderId,
             @Nullable String note,
             @Nullable String request,
-            int httpStatus,
+            @Nullable Integer httpStatus,
             @Nullable String answer) {}
 
     /** A purchase that came out after the order had ended without it. */

@@ -214,6 +214,31 @@ final class AdminOrdersTest extends ApiTest {
     }
 
     @Test
+    void exchanges_have_their_time_in_utc_and_no_status_where_there_was_no_answer() {
+        long order = troubles.holdUnknown(order(reseller, store.providerItem("1.50"), "lost"));
+        jdbc.sql("""
+                update attempt
+                   set evidence = jsonb_build_object('answers', jsonb_build_array(
+                         jsonb_build_object('send', 1, 'outcome', 'unknown', 'http_status', 0,
+                                            'at', timestamptz '2026-01-01 06:00:00.25+06'),
+                         jsonb_build_object('send', 2, 'outcome', 'unknown')))
+                 where order_id = :order
+                """).param("order", order).update();
+
+        JsonNode exchanges = http.get("/api/admin/v1/orders/" + order, admin)
+                .json()
+                .path("attempts")
+                .path(0)
+                .path("exchanges");
+
+        assertThat(exchanges.path(0).path("at").asString()).isEqualTo("2026-01-01T00:00:00.250Z");
+        assertThat(exchanges.path(1).path("at").isNull()).isTrue();
+        for (JsonNode exchange : exchanges) {
+            assertThat(exchange.path("http_status").isNull()).isTrue();
+        }
+    }
+
+    @Test
     void what_an_order_brought_is_counted_and_never_shown() {
         long order = order(reseller, store.stockItem("1.00", 1), "codes");
 
