@@ -80,10 +80,11 @@ public final class AdminDesk {
         String key = IdempotencyKeys.ofHeader(request);
         Fields fields = new Fields(body);
         String reason = fields.text("reason", MAX_REASON);
-        if (needed == Reason.REQUIRED && (reason == null || reason.isBlank())) {
-            fields.required("reason", null);
+        AdminWrite write = new AdminWrite(exchange, fields, reason, key == null ? null : binding(exchange, body, key));
+        if (needed == Reason.REQUIRED) {
+            write.requireReason();
         }
-        return new AdminWrite(exchange, fields, reason, key == null ? null : binding(exchange, body, key));
+        return write;
     }
 
     private static boolean hasBody(HttpServletRequest request) {
@@ -190,7 +191,7 @@ public final class AdminDesk {
                 refusal, new Charged.Unknown(null), repeatable ? Retry.SAME_REQUEST : Retry.NEVER, Map.of()));
     }
 
-    /** Whether a write must say why: where money or an order's fate moves. */
+    /** Whether a write must say why: where money, an order's fate or an account's standing moves. */
     public enum Reason {
         REQUIRED,
         OPTIONAL

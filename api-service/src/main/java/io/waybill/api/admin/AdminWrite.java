@@ -37,6 +37,13 @@ public final class AdminWrite {
         return "account:" + key.account().id() + "/key:" + key.id();
     }
 
+    /** Notes an error if no reason is given: for a write that needs one for some of its fields only. */
+    public void requireReason() {
+        if (reason == null || reason.isBlank()) {
+            fields.required("reason", null);
+        }
+    }
+
     /** @throws RefusedException 400 if anything is wrong with the fields that were taken */
     public void requireNoErrors() {
         fields.requireNoErrors();

@@ -31,6 +31,11 @@ record AccountChange(
                 now.createdAt());
     }
 
+    /** Whether it is about what the account may order, and who pays. */
+    boolean isOfStanding() {
+        return status != null || providerBilling != null || cap != null;
+    }
+
     boolean suspends() {
         return status == Account.Status.SUSPENDED;
     }

@@ -45,7 +45,11 @@ final class AccountFields {
                 cap);
     }
 
-    /** @throws io.waybill.api.http.RefusedException 400 if anything is wrong */
+    /**
+     * A change of an account's standing needs a reason.
+     *
+     * @throws io.waybill.api.http.RefusedException 400 if anything is wrong
+     */
     AccountChange change() {
         AccountChange change = new AccountChange(
                 email(),
@@ -54,6 +58,9 @@ final class AccountFields {
                 rateLimit(),
                 fields.bool("provider_billing"),
                 fields.has("provider_daily_cap") ? new AccountChange.Cap(cap()) : null);
+        if (change.isOfStanding()) {
+            write.requireReason();
+        }
         write.requireNoErrors();
         return change;
     }

@@ -142,7 +142,9 @@ final class AccountsTest extends ApiTest {
     @Test
     void only_what_is_said_is_changed_and_a_null_takes_the_cap_away() {
         long account = opened();
-        change(account, "{\"provider_daily_cap\":\"5\",\"rate_limit\":7,\"provider_billing\":true}");
+        change(
+                account,
+                "{\"provider_daily_cap\":\"5\",\"rate_limit\":7,\"provider_billing\":true,\"reason\":\"test\"}");
 
         JsonNode renamed =
                 change(account, "{\"name\":\"Other\",\"rate_limit\":null}").json();
@@ -151,7 +153,8 @@ final class AccountsTest extends ApiTest {
         assertThat(renamed.path("provider_billing").asBoolean()).isTrue();
         assertThat(renamed.path("provider_daily_cap").asString()).isEqualTo("5.00");
 
-        JsonNode uncapped = change(account, "{\"provider_daily_cap\":null}").json();
+        JsonNode uncapped = change(account, "{\"provider_daily_cap\":null,\"reason\":\"test\"}")
+                .json();
         assertThat(uncapped.path("provider_daily_cap").isNull()).isTrue();
         assertThat(uncapped.path("name").asString()).isEqualTo("Other");
         assertThat(http.get(ACCOUNTS + "/" + account, admin.key())
@@ -203,7 +206,7 @@ final class AccountsTest extends ApiTest {
 
     @Test
     void an_admin_can_not_suspend_itself() {
-        assertInvalid(change(admin.accountId(), "{\"status\":\"suspended\"}"), "status", "self");
+        assertInvalid(change(admin.accountId(), "{\"status\":\"suspended\",\"reason\":\"test\"}"), "status", "self");
         assertThat(http.get(ACCOUNTS, admin.key()).status()).isEqualTo(200);
     }
 
@@ -224,7 +227,10 @@ final class AccountsTest extends ApiTest {
                 .query(Long.class)
                 .list();
         try {
-            assertInvalid(change(other.accountId(), "{\"status\":\"suspended\"}"), "status", "last_admin");
+            assertInvalid(
+                    change(other.accountId(), "{\"status\":\"suspended\",\"reason\":\"test\"}"),
+                    "status",
+                    "last_admin");
         } finally {
             jdbc.sql("update account set status = 'active' where id = any (:ids)")
                     .param("ids", rest.toArray(Long[]::new))
@@ -238,7 +244,7 @@ final class AccountsTest extends ApiTest {
         long first = id(open("{\"email\":\"%s@example.com\",\"name\":\"Alpha\"}".formatted(mark)));
         long second = id(open("{\"email\":\"%s\",\"name\":\"Beta %%_ %s\"}".formatted(freshEmail(), mark)));
         long third = id(open("{\"email\":\"%s\",\"name\":\"%s\",\"role\":\"admin\"}".formatted(freshEmail(), mark)));
-        change(second, "{\"status\":\"suspended\"}");
+        change(second, "{\"status\":\"suspended\",\"reason\":\"test\"}");
 
         assertThat(found("q=" + mark)).containsExactly(third, second, first);
         assertThat(found("q=BETA%20%25_%20" + mark.toUpperCase(Locale.ROOT))).containsExactly(second);
@@ -289,14 +295,14 @@ final class AccountsTest extends ApiTest {
     @Test
     void a_suspended_reseller_is_stopped_and_comes_back() {
         TestStore.Reseller reseller = store.reseller("1.00");
-        change(reseller.accountId(), "{\"status\":\"suspended\"}");
+        change(reseller.accountId(), "{\"status\":\"suspended\",\"reason\":\"test\"}");
         String fresh = store.keys()
                 .create(ApiKeys.NewKey.unrestricted(reseller.accountId(), KeySecret.Kind.RESELLER_LIVE))
                 .secret()
                 .reveal();
         assertRefused(http.get("/api/v1/me", fresh), 403, "forbidden");
 
-        change(reseller.accountId(), "{\"status\":\"active\"}");
+        change(reseller.accountId(), "{\"status\":\"active\",\"reason\":\"test\"}");
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))

@@ -64,7 +64,10 @@ final class LastAdminKeyTest extends ApiTest {
     }
 
     private Reply suspend(TestStore.Admin author, TestStore.Admin account) {
-        return http.patch("/api/admin/v1/accounts/" + account.accountId(), author.key(), "{\"status\":\"suspended\"}");
+        return http.patch(
+                "/api/admin/v1/accounts/" + account.accountId(),
+                author.key(),
+                "{\"status\":\"suspended\",\"reason\":\"test\"}");
     }
 
     private void addKey(TestStore.Admin owner, Set<Scope> scopes, @Nullable Instant expiresAt) {
