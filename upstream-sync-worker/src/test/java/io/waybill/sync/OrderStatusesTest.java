@@ -10,6 +10,7 @@ import io.waybill.simulator.SimulatorOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +204,35 @@ class OrderStatusesTest {
                         .refundOf(simulator.book().purchases().getFirst().orderId()))
                 .isPresent();
         await().atMost(SOON).until(() -> orders.cancelState(order).equals("confirmed"));
+    }
+
+    @Test
+    void aConfirmedCancelLocksTheOrderBeforeTheRequest() {
+        simulator.slowDelay(Duration.ofMinutes(5));
+        long order = orders.accept(worker, provider, topUp, "processing-call-me-off");
+
+        String state = orders.store.inTransaction(() -> {
+            orders.jdbc()
+                    .sql("select id from orders where id = :id for no key update")
+                    .param("id", order)
+                    .query(Long.class)
+                    .single();
+            CompletableFuture.runAsync(() -> orders.requestCancel(order)).join();
+            await().atMost(SOON).until(() -> orders.number("""
+                    select count(*)
+                      from pg_stat_activity
+                     where datname = current_database()
+                       and wait_event_type = 'Lock'
+                    """) > 0);
+            return orders.jdbc()
+                    .sql("select state from cancel_request where order_id = :id for update nowait")
+                    .param("id", order)
+                    .query(String.class)
+                    .single();
+        });
+
+        assertThat(state).isEqualTo("waiting");
+        awaitStatus(order, "canceled");
     }
 
     @Test

@@ -92,14 +92,17 @@ final class RecordStates {
         });
     }
 
-    /** What a provider answered to a request to cancel; only its confirmation moves the order. */
+    /**
+     * What a provider answered to a request to cancel; only its confirmation moves the order, which is locked before
+     * the request is, as everywhere.
+     */
     void canceled(Turn turn, CancelWish wish, Cancellation cancellation) {
         transaction.executeWithoutResult(_ -> {
             turns.confirm(turn);
             switch (cancellation) {
                 case Cancellation.Canceled canceled -> {
-                    cancels.answered(wish.orderId(), "taken", canceled.answer(), Duration.ZERO);
                     confirm(wish.orderId());
+                    cancels.answered(wish.orderId(), "taken", canceled.answer(), Duration.ZERO);
                 }
                 case Cancellation.Taken taken -> {
                     cancels.answered(wish.orderId(), "taken", taken.answer(), Duration.ZERO);
