@@ -26,6 +26,11 @@ class OutageTest {
     private static final int ORDERS = 120;
     private static final int PER_SECOND = 40;
 
+    private static final Duration OUTAGE = Duration.ofSeconds(3);
+
+    /** A probe each 250 ms, give or take a fifth, and a few more while the pauses grow. */
+    private static final int MOST_PROBES = 30;
+
     /** What the limit lets through at once. */
     private static final int BURST = PER_SECOND / 4;
 
@@ -70,10 +75,12 @@ class OutageTest {
                 new FakeStore(),
                 "line.breaker.window=10",
                 "line.breaker.minimum-calls=5",
-                "line.breaker.open-for=200ms",
+                "line.breaker.open-for=50ms",
+                "line.breaker.open-at-most=250ms",
                 "ruling.retry-after=1s,1s,1s,1s",
                 "ruling.hold-for=200ms")) {
             await().atMost(SOON).until(() -> held(holdReason) >= BURST);
+            letProbesGoOn();
             assertThat(simulator.book().purchases()).isEmpty();
 
             back.run();
@@ -82,8 +89,23 @@ class OutageTest {
         }
         waiting.forEach(order -> assertThat(orders.refunded(order)).isZero());
         assertThat(simulator.book().purchases()).hasSize(ORDERS);
+        assertThat(attempts())
+                .as("those tried when it went away, then one probe at a time")
+                .isLessThanOrEqualTo(ORDERS + 3 * BURST + MOST_PROBES);
         assertThat(mostInASecond(claimsOfWhatWasBought())).isLessThanOrEqualTo(PER_SECOND + 2 * BURST);
         assertThat(orders.store().ledgerDamage()).isEmpty();
+    }
+
+    /** For so long that each order would be tried about fifteen times, were it not left alone. */
+    private static void letProbesGoOn() {
+        await().pollDelay(OUTAGE).until(() -> true);
+    }
+
+    private int attempts() {
+        return orders.jdbc()
+                .sql("select count(*) from attempt")
+                .query(Integer.class)
+                .single();
     }
 
     private int held(String reason) {

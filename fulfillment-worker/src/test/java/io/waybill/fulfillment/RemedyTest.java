@@ -46,6 +46,8 @@ class RemedyTest {
                 fake,
                 "line.breaker.window=10000",
                 "line.breaker.minimum-calls=10000",
+                "line.breaker.quiet-for=1h",
+                "ruling.hold-at-most=1h",
                 "ruling.hold-for=1h");
     }
 

@@ -38,7 +38,11 @@ class SimulatorTest {
         idempotentShop =
                 orders.shop("panel", idempotent.baseUrl(), SimulatorOptions.DEFAULT_KEY, 50, Capability.IDEMPOTENCY);
         worker = Worker.start(
-                orders.dataSource(), new FakeStore(), "line.breaker.window=10000", "line.breaker.minimum-calls=10000");
+                orders.dataSource(),
+                new FakeStore(),
+                "line.breaker.window=10000",
+                "line.breaker.minimum-calls=10000",
+                "line.breaker.quiet-for=1h");
     }
 
     @AfterAll

@@ -306,6 +306,48 @@ class WorkersTest {
     }
 
     @Test
+    void aLoneOrderOfAProviderThatCanNotBeReachedIsHeldAndProbesWithoutUsingUpRetries() {
+        Shop shop = orders.shop(5);
+        fake.script("lone", Answer.UNREACHABLE);
+        long order = orders.pending(shop, "lone");
+        startHoldingForLong();
+        await().atMost(SOON).until(() -> orders.attempts(order).size() >= 5);
+
+        fake.script("lone", Answer.DELIVERS);
+
+        awaitStatus(order, "completed");
+        assertThat(orders.retries(order)).isZero();
+    }
+
+    @Test
+    void whatIsHeldForAProviderGoesOnAsSoonAsOneOfThemHasFoundItBack() {
+        Shop shop = orders.shop(50);
+        for (int i = 0; i < 20; i++) {
+            fake.script("held-" + i, Answer.UNREACHABLE);
+            orders.pending(shop, "held-" + i);
+        }
+        startHoldingForLong();
+        await().atMost(SOON).until(() -> orders.count("on_hold") >= 19);
+
+        for (int i = 0; i < 20; i++) {
+            fake.script("held-" + i, Answer.DELIVERS);
+        }
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 20);
+        assertThat(fake.book()).hasSize(20);
+    }
+
+    /** Whatever goes on earlier does not for its own time. */
+    private void startHoldingForLong() {
+        start(
+                "line.breaker.quiet-for=0s",
+                "line.breaker.open-for=20ms",
+                "line.breaker.open-at-most=100ms",
+                "ruling.hold-at-most=1h",
+                "ruling.hold-for=1h");
+    }
+
+    @Test
     void aStopFinishesWhatIsInFlightAndEndsTheSession() throws Exception {
         Shop shop = orders.shop(5);
         CountDownLatch asked = new CountDownLatch(1);

@@ -108,9 +108,11 @@ final class SplitStore implements AutoCloseable {
         settings.put("waybill.fulfillment.claim.poll-every", "100ms");
         settings.put("waybill.fulfillment.line.breaker.window", "10000");
         settings.put("waybill.fulfillment.line.breaker.minimum-calls", "10000");
+        settings.put("waybill.fulfillment.line.breaker.quiet-for", "1h");
         settings.put("waybill.fulfillment.ruling.retry-after", "200ms,200ms,200ms,200ms");
         settings.put("waybill.fulfillment.ruling.resend-after", "300ms");
         settings.put("waybill.fulfillment.ruling.hold-for", "300ms");
+        settings.put("waybill.fulfillment.ruling.hold-at-most", "600ms");
         settings.put("waybill.fulfillment.dispatch.find-strays-every", "300ms");
         settings.put("spring.datasource.hikari.connection-init-sql", "set idle_in_transaction_session_timeout = '2s'");
         WorkerProcess worker = WorkerProcess.launch("w" + (workers.size() + 1), settings);

@@ -59,6 +59,7 @@ final class Waybill implements AutoCloseable {
                 "--waybill.fulfillment.line.refresh-every=100ms",
                 "--waybill.fulfillment.line.breaker.window=10000",
                 "--waybill.fulfillment.line.breaker.minimum-calls=10000",
+                "--waybill.fulfillment.line.breaker.quiet-for=1h",
                 "--waybill.fulfillment.ruling.resend-after=100ms",
                 "--waybill.fulfillment.ruling.retry-after=50ms,50ms,50ms,50ms,50ms,50ms,50ms,50ms",
                 "--waybill.fulfillment.finish-within=3s",

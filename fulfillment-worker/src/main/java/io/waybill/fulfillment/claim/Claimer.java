@@ -37,6 +37,9 @@ import org.springframework.transaction.support.TransactionOperations;
 final class Claimer {
     private static final Logger log = LoggerFactory.getLogger(Claimer.class);
 
+    /** Each that is held was tried while its provider was away, which few are: the others have waited untouched. */
+    private static final int MOST_RESUMED = 10_000;
+
     private final JdbcClaims claims;
     private final MoveOrders moveOrders;
     private final TransactionOperations transaction;
@@ -84,13 +87,24 @@ final class Claimer {
                     "puller",
                     claim,
                     Map.of(providerId, reserved),
-                    () -> claims.lockDueOf(providerId, reserved.size(), setAside.orders()));
+                    () -> reserved.isProbe()
+                            ? claims.lockDueOrHeldOf(providerId, reserved.size(), setAside.orders())
+                            : claims.lockDueOf(providerId, reserved.size(), setAside.orders()));
         } catch (DataAccessResourceFailureException | TransactionException e) {
             throw e;
         } catch (RuntimeException e) {
             claimEachAlone(claim.due, reserved, e);
         }
         return claim.due.size();
+    }
+
+    /** Makes due what is held for a provider that is back. */
+    void resumeHeld(long providerId) {
+        int resumed = claims.makeHeldDue(providerId, MOST_RESUMED);
+        log.atInfo()
+                .addKeyValue("provider", providerId)
+                .addKeyValue("orders", resumed)
+                .log("held orders go on");
     }
 
     /** One of them spoils the claim: it is set aside, and the others go on. */

@@ -71,6 +71,51 @@ final class JdbcClaims {
                 .list();
     }
 
+    /**
+     * The same for a probe, which may take an order before its time too, if it is held for the provider: else a
+     * provider with few orders would stay away for as long as the last of them is held.
+     */
+    List<Long> lockDueOrHeldOf(long providerId, int limit, List<Long> setAside) {
+        return jdbc.sql("""
+                select id
+                  from orders
+                 where provider_id = :providerId
+                   and due_at is not null
+                   and (due_at <= now() or hold_reason in ('provider_down', 'provider_funds'))
+                   and id <> all (:setAside)
+                 order by due_at
+                 limit :limit
+                   for update skip locked
+                """)
+                .param("providerId", providerId)
+                .param("limit", limit)
+                .param("setAside", setAside.toArray(Long[]::new))
+                .query((row, _) -> row.getLong("id"))
+                .list();
+    }
+
+    /** The provider is back: what is held for it is due now. Returns how many there were, at most {@code limit}. */
+    int makeHeldDue(long providerId, int limit) {
+        return jdbc.sql("""
+                with held as (
+                  select id
+                    from orders
+                   where provider_id = :providerId
+                     and due_at > now()
+                     and hold_reason in ('provider_down', 'provider_funds')
+                   order by due_at
+                   limit :limit
+                     for update skip locked)
+                update orders o
+                   set due_at = now()
+                  from held
+                 where o.id = held.id
+                """)
+                .param("providerId", providerId)
+                .param("limit", limit)
+                .update();
+    }
+
     /** Read after the orders were locked, so that it is as new as they are. */
     List<LastAttempt> lastAttempts(List<Long> orderIds) {
         return jdbc.sql("""

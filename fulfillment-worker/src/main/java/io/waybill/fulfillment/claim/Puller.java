@@ -87,9 +87,20 @@ public final class Puller {
         return turns;
     }
 
+    private void resumeHeld(long providerId) {
+        try {
+            claimer.resumeHeld(providerId);
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("provider", providerId).setCause(e).log("held orders wait for their own time");
+        }
+    }
+
     /** Claims one batch. Returns whether another one may follow at once. */
     private boolean pull(Line line) {
         long providerId = line.providerId();
+        if (line.hasReturned()) {
+            resumeHeld(providerId);
+        }
         try (Reservation reserved = line.reserve(settings.batch())) {
             if (reserved.size() == 0) {
                 backlog.add(providerId);

@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 
 /** Makes the circuit breakers, which judge by what is known of a call, and the retries of what never left. */
 final class Breakers {
+    private static final int MOST_DOUBLINGS = 20;
+
     private final CircuitBreakerConfig breakers;
     private final RetryConfig retries;
 
@@ -23,7 +25,7 @@ final class Breakers {
                 .slidingWindowSize(breaker.window())
                 .minimumNumberOfCalls(breaker.minimumCalls())
                 .failureRateThreshold(breaker.failurePercent())
-                .waitDurationInOpenState(breaker.openFor())
+                .waitIntervalFunctionInOpenState(longerEachTime(breaker, random))
                 .permittedNumberOfCallsInHalfOpenState(breaker.probes())
                 .recordResult(outcome -> outcome instanceof Outcome known && isFailureOfProvider(known))
                 .build();
@@ -57,6 +59,24 @@ final class Breakers {
                     case NO_FUNDS, PROVIDER_DOWN, NEVER_SENT -> true;
                     case OUT_OF_STOCK, INVALID_RECIPIENT, ITEM_GONE, REFUSED, BUSY -> false;
                 };
+        };
+    }
+
+    /**
+     * The provider's failure whatever was to be bought, and surely nothing was: it can't be reached, refuses us, or our
+     * balance there is used up.
+     */
+    static boolean isAway(Outcome outcome) {
+        return outcome instanceof NotBought && isFailureOfProvider(outcome);
+    }
+
+    /** Doubles with each probe that failed, up to a bound; jitter keeps several workers from probing together. */
+    private static IntervalFunction longerEachTime(LineSettings.Breaker breaker, RandomGenerator random) {
+        long first = breaker.openFor().toMillis();
+        long most = breaker.openAtMost().toMillis();
+        return failed -> {
+            long wait = failed > MOST_DOUBLINGS ? most : Math.min(most, first << (failed - 1));
+            return Math.max(1, Math.round(wait * random.nextDouble(0.8, 1.0)));
         };
     }
 

@@ -12,6 +12,7 @@ import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.Purchase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +32,12 @@ public final class Line {
     private final Ticker ticker;
     private volatile Connection connection;
     private volatile boolean open = true;
+    private final long quietForNanos;
+    private final AtomicBoolean returned = new AtomicBoolean();
     private volatile long pausedUntil;
+    private volatile long servedAt;
 
-    Line(Connection connection, CircuitBreaker breaker, Retry retry, Ticker ticker) {
+    Line(Connection connection, CircuitBreaker breaker, Retry retry, Duration quietFor, Ticker ticker) {
         ProviderAccount account = connection.account();
         this.providerId = account.id();
         this.permits = new Permits(account.concurrency());
@@ -42,13 +46,10 @@ public final class Line {
         this.breaker = breaker;
         this.retry = retry;
         this.ticker = ticker;
+        this.quietForNanos = quietFor.toNanos();
         this.pausedUntil = ticker.nanos();
-        int probes = breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState();
-        breaker.getEventPublisher().onStateTransition(change -> {
-            if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                slowStart.restart(probes);
-            }
-        });
+        this.servedAt = ticker.nanos();
+        breaker.getEventPublisher().onStateTransition(change -> changed(change.getStateTransition()));
     }
 
     public long providerId() {
@@ -91,9 +92,21 @@ public final class Line {
         }
         breaker.onResult(ticker.nanos() - start, TimeUnit.NANOSECONDS, outcome);
         if (!Breakers.isFailureOfProvider(outcome)) {
+            servedAt = ticker.nanos();
             slowStart.served(account().concurrency());
+        } else if (Breakers.isAway(outcome) && isQuiet() && breaker.getState() == CircuitBreaker.State.CLOSED) {
+            breaker.transitionToOpenState(); // the window would take longer to fill than an order has retries
         }
         return outcome instanceof NotBought notBought ? refused(notBought) : outcome;
+    }
+
+    /** Whether the provider was away and is back, once each time: then what it kept waiting may go on. */
+    public boolean hasReturned() {
+        return returned.getAndSet(false);
+    }
+
+    boolean isAway() {
+        return breaker.getState() != CircuitBreaker.State.CLOSED;
     }
 
     /** One purchase has come to its end, and its outcome is written. */
@@ -165,6 +178,30 @@ public final class Line {
         } finally {
             entered.leave();
         }
+    }
+
+    private void changed(CircuitBreaker.StateTransition transition) {
+        switch (transition) {
+            case CLOSED_TO_OPEN -> {
+                log.atWarn().addKeyValue("provider", providerId).log("the provider is away, it is probed from now on");
+                slowStart.restart(firstProbes());
+            }
+            case HALF_OPEN_TO_OPEN -> slowStart.restart(firstProbes());
+            case HALF_OPEN_TO_CLOSED -> {
+                log.atInfo().addKeyValue("provider", providerId).log("the provider is back");
+                returned.set(true);
+            }
+            default -> {} // of the library's others, none is ever made
+        }
+    }
+
+    private int firstProbes() {
+        return breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState();
+    }
+
+    /** Whether no purchase was answered for so long that nothing but the newest one tells how the provider is. */
+    private boolean isQuiet() {
+        return ticker.nanos() - servedAt >= quietForNanos;
     }
 
     private static boolean isNeverSent(Outcome outcome) {

@@ -33,22 +33,29 @@ record LineSettings(
      * @param window the newest calls that it judges by
      * @param minimumCalls fewer are not judged
      * @param failurePercent opens at so many failures
-     * @param openFor how long nothing is bought then
-     * @param probes how many calls find out whether the provider is back
+     * @param quietFor a provider that has answered no purchase for so long is not judged by the window: one purchase
+     *     that could not reach it, or that it turned away whatever was to be bought, opens the breaker
+     * @param openFor how long nothing is bought then; doubles with each probe that fails
+     * @param openAtMost the longest pause between two probes
+     * @param probes how many purchases at a time find out whether the provider is back
      */
     record Breaker(
             @DefaultValue("50") int window,
             @DefaultValue("10") int minimumCalls,
             @DefaultValue("50") int failurePercent,
+            @DefaultValue("10s") Duration quietFor,
             @DefaultValue("5s") Duration openFor,
-            @DefaultValue("5") int probes) {
+            @DefaultValue("60s") Duration openAtMost,
+            @DefaultValue("1") int probes) {
         private static final String PREFIX = "waybill.fulfillment.line.breaker.";
 
         Breaker {
             Bounds.check(PREFIX + "window", window, 1, 10_000);
             Bounds.check(PREFIX + "minimum-calls", minimumCalls, 1, window);
             Bounds.check(PREFIX + "failure-percent", failurePercent, 1, 100);
-            Bounds.check(PREFIX + "open-for", openFor, Duration.ofMillis(10), Duration.ofMinutes(10));
+            Bounds.check(PREFIX + "quiet-for", quietFor, Duration.ZERO, Duration.ofDays(1));
+            Bounds.check(PREFIX + "open-at-most", openAtMost, Duration.ofMillis(10), Duration.ofMinutes(10));
+            Bounds.check(PREFIX + "open-for", openFor, Duration.ofMillis(10), openAtMost);
             Bounds.check(PREFIX + "probes", probes, 1, 1000);
         }
     }

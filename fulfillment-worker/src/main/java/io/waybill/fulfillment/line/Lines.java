@@ -115,9 +115,14 @@ public final class Lines {
                 new Connection(account, adapter.connect(account)),
                 breakers.breaker(name),
                 breakers.retry(name),
+                settings.breaker().quietFor(),
                 ticker);
         Gauge.builder("waybill.fulfillment.in.flight", line, Line::inFlight)
                 .description("Purchases being made or settled")
+                .tag("provider", Long.toString(account.id()))
+                .register(meters);
+        Gauge.builder("waybill.fulfillment.provider.away", line, known -> known.isAway() ? 1 : 0)
+                .description("1 while the provider is away or out of funds, and only probed")
                 .tag("provider", Long.toString(account.id()))
                 .register(meters);
         log.atInfo()

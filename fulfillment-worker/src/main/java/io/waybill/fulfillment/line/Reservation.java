@@ -17,6 +17,11 @@ public final class Reservation implements AutoCloseable {
         return line.providerId();
     }
 
+    /** Whether these purchases are to find out if a provider that was away is back. */
+    public boolean isProbe() {
+        return probes;
+    }
+
     public int size() {
         return size;
     }

@@ -100,12 +100,16 @@ public final class Rule {
                 new Step.Fail(FailureCode.INVALID_RECIPIENT, "The provider does not accept the recipient.");
             case ITEM_GONE -> new Step.Fail(FailureCode.ITEM_GONE, "The provider does not sell the item any more.");
             case REFUSED -> new Step.Fail(FailureCode.PROVIDER_REFUSED, "The provider refused the order.");
-            case NO_FUNDS -> new Step.Hold(HoldReason.PROVIDER_FUNDS, settings.holdFor(), "Waiting for the provider.");
-            case PROVIDER_DOWN ->
-                new Step.Hold(HoldReason.PROVIDER_DOWN, settings.holdFor(), "Waiting for the provider.");
+            case NO_FUNDS -> wait(standing, HoldReason.PROVIDER_FUNDS);
+            case PROVIDER_DOWN -> wait(standing, HoldReason.PROVIDER_DOWN);
             case BUSY -> new Step.PutBack(busyAgain(standing, refusal), "The provider is busy, trying again.");
             case NEVER_SENT -> retry(standing.retries());
         };
+    }
+
+    /** Longer with each attempt: a provider may sell to some for days while its funds are too low for others. */
+    private Step wait(Standing standing, HoldReason reason) {
+        return new Step.Hold(reason, settings.holdAfter(standing.attemptNumber()), "Waiting for the provider.");
     }
 
     private Step retry(int used) {

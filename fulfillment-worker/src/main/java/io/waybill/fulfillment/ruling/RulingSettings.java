@@ -12,7 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryAfter the waits before each retry of what was never sent; when they are used up, the order fails
  * @param resendAfter the waits before the same reference is sent again to a provider that honours it; the last one
  *     repeats
- * @param holdFor how long an order waits for a provider's funds or recovery
+ * @param holdFor how long an order waits for a provider's funds or recovery, unless the provider is back earlier;
+ *     doubles with each of its attempts
+ * @param holdAtMost the longest such wait
  * @param busyFor how long to wait for a busy provider that doesn't say
  * @param busyAtMost the longest wait that a busy provider is granted
  */
@@ -24,10 +26,12 @@ public record RulingSettings(
         List<Duration> resendAfter,
 
         @DefaultValue("30s") Duration holdFor,
+        @DefaultValue("10m") Duration holdAtMost,
         @DefaultValue("5s") Duration busyFor,
         @DefaultValue("10m") Duration busyAtMost) {
     private static final String PREFIX = "waybill.fulfillment.ruling.";
     private static final int MOST_WAITS = 20;
+    private static final int MOST_DOUBLINGS = 20;
     private static final Duration LONGEST = Duration.ofDays(1);
 
     public RulingSettings {
@@ -37,9 +41,16 @@ public record RulingSettings(
         Bounds.check("the number of " + PREFIX + "resend-after", resendAfter.size(), 1, MOST_WAITS);
         retryAfter.forEach(wait -> Bounds.check(PREFIX + "retry-after", wait, Duration.ZERO, LONGEST));
         resendAfter.forEach(wait -> Bounds.check(PREFIX + "resend-after", wait, Duration.ZERO, LONGEST));
-        Bounds.check(PREFIX + "hold-for", holdFor, Duration.ZERO, LONGEST);
+        Bounds.check(PREFIX + "hold-at-most", holdAtMost, Duration.ZERO, LONGEST);
+        Bounds.check(PREFIX + "hold-for", holdFor, Duration.ZERO, holdAtMost);
         Bounds.check(PREFIX + "busy-at-most", busyAtMost, Duration.ZERO, LONGEST);
         Bounds.check(PREFIX + "busy-for", busyFor, Duration.ZERO, busyAtMost);
+    }
+
+    /** @param attempts how many purchases were tried for the order, at least one */
+    Duration holdAfter(int attempts) {
+        Duration wait = holdFor.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+        return wait.compareTo(holdAtMost) > 0 ? holdAtMost : wait;
     }
 
     /** @param sends how often it was sent, at least once */

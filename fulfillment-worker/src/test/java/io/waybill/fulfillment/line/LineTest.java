@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.resilience4j.core.IntervalFunction;
 import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
 import io.waybill.fulfillment.fixture.FakeStore;
@@ -29,6 +30,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 
 class LineTest {
+    private static final Duration QUIET_FOR = Duration.ofSeconds(10);
+
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000); // overflows on the way, as nanoTime may
     private final FakeStore fake = new FakeStore();
     private final Line line = line(10, 0);
@@ -43,7 +46,8 @@ class LineTest {
                         Duration.ofSeconds(3),
                         3,
                         Duration.ofMillis(100),
-                        new LineSettings.Breaker(50, 10, 50, Duration.ofSeconds(5), 5)));
+                        new LineSettings.Breaker(
+                                50, 10, 50, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60), 1)));
     }
 
     @Test
@@ -159,6 +163,59 @@ class LineTest {
     }
 
     @Test
+    void oneFailureIsEnoughAtAProviderThatHasAnsweredNothingForAWhile() {
+        fake.script("dead", Answer.UNREACHABLE);
+        now.addAndGet(QUIET_FOR.toNanos());
+
+        assertThat(((NotBought) buy("dead")).reason()).isEqualTo(Reason.PROVIDER_DOWN);
+        assertThat(line.reserve(1).size()).isZero();
+        assertThat(line.isAway()).isTrue();
+
+        awaitProbes();
+        assertThat(line.hasReturned()).isFalse();
+        assertThat(probe("alive")).isInstanceOf(Bought.class);
+        assertThat(probe("alive")).isInstanceOf(Bought.class);
+        assertThat(line.isAway()).isFalse();
+        assertThat(line.hasReturned()).isTrue();
+        assertThat(line.hasReturned()).isFalse();
+    }
+
+    @Test
+    void oneFailureIsNotEnoughAtAProviderThatAnswersOthers() {
+        fake.script("dead", Answer.UNREACHABLE);
+        now.addAndGet(QUIET_FOR.toNanos());
+        buy("alive");
+
+        assertThat(((NotBought) buy("dead")).reason()).isEqualTo(Reason.NEVER_SENT);
+        assertThat(line.reserve(1).size()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatProvesNothingIsNoReasonToCallAQuietProviderAway() {
+        fake.script("mumbling", Answer.MUMBLES);
+        now.addAndGet(QUIET_FOR.toNanos());
+        buy("mumbling");
+
+        assertThat(line.isAway()).isFalse();
+    }
+
+    @Test
+    void thePausesBetweenProbesDoubleUpToTheirBound() {
+        LineSettings defaults =
+                Binder.get(new StandardEnvironment()).bindOrCreate("waybill.fulfillment.line", LineSettings.class);
+        IntervalFunction pauses = new Breakers(defaults, new Random(7))
+                .breaker("b")
+                .getCircuitBreakerConfig()
+                .getWaitIntervalFunctionInOpenState();
+
+        assertThat(pauses.apply(1)).isBetween(4_000L, 5_000L);
+        assertThat(pauses.apply(2)).isBetween(8_000L, 10_000L);
+        assertThat(pauses.apply(4)).isBetween(32_000L, 40_000L);
+        assertThat(pauses.apply(5)).isBetween(48_000L, 60_000L);
+        assertThat(pauses.apply(1_000)).isBetween(48_000L, 60_000L);
+    }
+
+    @Test
     void aClosedGateIsNotTheProvidersFault() {
         for (int i = 0; i < 10; i++) {
             Outcome outcome = line.buy(purchase("anna"), () -> false);
@@ -210,9 +267,9 @@ class LineTest {
                 Duration.ofSeconds(1),
                 3,
                 Duration.ofMillis(1),
-                new LineSettings.Breaker(4, 4, 50, Duration.ofMillis(50), 2));
+                new LineSettings.Breaker(4, 4, 50, QUIET_FOR, Duration.ofMillis(50), Duration.ofMillis(50), 2));
         Breakers breakers = new Breakers(settings, new Random(7));
-        return new Line(connection(account), breakers.breaker("b"), breakers.retry("r"), now::get);
+        return new Line(connection(account), breakers.breaker("b"), breakers.retry("r"), QUIET_FOR, now::get);
     }
 
     private Connection connection(ProviderAccount account) {

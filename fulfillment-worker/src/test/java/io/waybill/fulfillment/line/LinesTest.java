@@ -47,7 +47,8 @@ final class LinesTest {
                 Duration.ofSeconds(1),
                 3,
                 Duration.ofMillis(1),
-                new LineSettings.Breaker(4, 4, 50, Duration.ofMillis(50), 2));
+                new LineSettings.Breaker(
+                        4, 4, 50, Duration.ofSeconds(10), Duration.ofMillis(50), Duration.ofMillis(50), 2));
         lines = new Lines(
                 context.getBean(Providers.class),
                 List.of(new FakeStore()),

@@ -18,6 +18,7 @@ import io.waybill.provider.Outcome.Unknown;
 import io.waybill.secret.Sealed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class RuleTest {
                     List.of(Duration.ofSeconds(5), Duration.ofSeconds(30)),
                     List.of(Duration.ofSeconds(15), Duration.ofSeconds(60)),
                     Duration.ofSeconds(30),
+                    Duration.ofMinutes(10),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(10)),
             (orderId, delivery) -> Sealed.ofBytes(
@@ -52,6 +54,7 @@ class RuleTest {
                 .extracting(Duration::toSeconds)
                 .containsExactly(15L, 30L, 60L, 120L, 300L, 900L, 3600L);
         assertThat(defaults.holdFor()).hasSeconds(30);
+        assertThat(defaults.holdAtMost()).hasMinutes(10);
     }
 
     @Test
@@ -224,6 +227,17 @@ class RuleTest {
                     }
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 30", "2, 60", "3, 120", "5, 480", "6, 600", "1000, 600"})
+    void theWaitForAProviderGrowsWithEachAttempt(int attempt, int seconds) {
+        for (Reason reason : List.of(Reason.NO_FUNDS, Reason.PROVIDER_DOWN)) {
+            Ruling ruling = rule.on(sending().attempt(attempt).standing(), 1, refused(reason));
+
+            assertThat(((Step.Hold) Objects.requireNonNull(ruling.step())).dueIn())
+                    .hasSeconds(seconds);
         }
     }
 
