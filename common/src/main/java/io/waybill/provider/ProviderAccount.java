@@ -13,8 +13,8 @@ import java.util.Set;
  * @param baseUrl includes {@code /api/v1} or {@code /api/v2}
  * @param marginPercent put on imported prices
  * @param maxQuantity highest quantity in one purchase
- * @param concurrency purchases at a time, in one worker
- * @param rateLimit purchases a second; 0 = no limit
+ * @param concurrency purchases at a time, of all workers together
+ * @param rateLimit purchases a second, of all workers together; 0 = no limit
  * @param answerTimeout from the first byte sent to the last byte of the body read
  */
 public record ProviderAccount(

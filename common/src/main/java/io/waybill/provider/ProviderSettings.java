@@ -35,8 +35,8 @@ public record ProviderSettings(
      * How much is asked of the provider at once, and how long we wait for it.
      *
      * @param maxQuantity highest quantity in one purchase
-     * @param concurrency purchases at a time, in one worker
-     * @param rateLimit purchases a second; 0 = no limit
+     * @param concurrency purchases at a time, of all workers together
+     * @param rateLimit purchases a second, of all workers together; 0 = no limit
      * @param answerTimeout from the first byte sent to the last byte of the body read
      */
     public record Limits(

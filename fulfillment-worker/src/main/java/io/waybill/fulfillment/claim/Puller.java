@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Puller {
     private static final Logger log = LoggerFactory.getLogger(Puller.class);
+    /** So that many are claimed at a time where a rate is high. */
+    private static final Duration SHORTEST_REST = Duration.ofMillis(10);
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Claimer claimer;
@@ -65,7 +68,19 @@ public final class Puller {
         while (!turns.isEmpty() && loop.isRunning()) {
             turns.removeIf(line -> !pull(line));
         }
-        return settings.pollEvery();
+        return untilNextPull();
+    }
+
+    /** Permits that become free wake the puller; of a rate that allows more again, nobody tells. */
+    private Duration untilNextPull() {
+        Duration shortest = settings.pollEvery();
+        for (Line line : lines.open()) {
+            Duration wait = line.untilRateAllows();
+            if (wait.isPositive() && wait.compareTo(shortest) < 0 && backlog.contains(line.providerId())) {
+                shortest = wait;
+            }
+        }
+        return shortest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : shortest;
     }
 
     private boolean isTimeToLookAtAll() {

@@ -31,17 +31,19 @@ public final class Line {
     private final Retry retry;
     private final Ticker ticker;
     private volatile Connection connection;
+    private volatile Share share;
     private volatile boolean open = true;
     private final long quietForNanos;
     private final AtomicBoolean returned = new AtomicBoolean();
     private volatile long pausedUntil;
     private volatile long servedAt;
 
-    Line(Connection connection, CircuitBreaker breaker, Retry retry, Duration quietFor, Ticker ticker) {
+    Line(Connection connection, Share share, CircuitBreaker breaker, Retry retry, Duration quietFor, Ticker ticker) {
         ProviderAccount account = connection.account();
         this.providerId = account.id();
-        this.permits = new Permits(account.concurrency());
-        this.rate = new RateLimit(ticker, account.rateLimit());
+        this.share = share;
+        this.permits = new Permits(share.of(account.concurrency()));
+        this.rate = new RateLimit(ticker, rateOf(account, share));
         this.connection = connection;
         this.breaker = breaker;
         this.retry = retry;
@@ -136,12 +138,28 @@ public final class Line {
 
     /** Takes over changed settings. */
     void change(ProviderAccount account, Connection changed) {
-        permits.limit(account.concurrency());
-        rate.limit(account.rateLimit());
         Connection former = connection;
         connection = changed;
         former.replace();
+        limit();
         open = true;
+    }
+
+    /** So much of what the provider allows is this worker's part, from now on. */
+    void share(Share changed) {
+        share = changed;
+        limit();
+    }
+
+    /** Whether what is out, and what was granted in the last second, has come down to this worker's part. */
+    boolean isWithinShare() {
+        return permits.isKept() && rate.isKept();
+    }
+
+    /** How long until its rate lets it buy again; zero if something else keeps it, which tells when it ends. */
+    public Duration untilRateAllows() {
+        long nanos = rate.nextInNanos();
+        return nanos == Long.MAX_VALUE ? LONGEST_PAUSE : Duration.ofNanos(Math.max(0, nanos));
     }
 
     /** Nothing more is bought; what is in flight comes to its end. */
@@ -197,6 +215,16 @@ public final class Line {
 
     private int firstProbes() {
         return breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState();
+    }
+
+    private synchronized void limit() {
+        ProviderAccount account = account();
+        permits.limit(share.of(account.concurrency()));
+        rate.limit(rateOf(account, share));
+    }
+
+    private static int rateOf(ProviderAccount account, Share share) {
+        return account.rateLimit() == 0 ? RateLimit.NONE : share.of(account.rateLimit());
     }
 
     /** Whether no purchase was answered for so long that nothing but the newest one tells how the provider is. */

@@ -34,6 +34,7 @@ public final class Lines {
     private final MeterRegistry meters;
     private final Map<Long, Line> lines = new ConcurrentHashMap<>();
     private final Set<String> unspoken = ConcurrentHashMap.newKeySet();
+    private Share share = Share.NONE;
     private final Loop loop = new Loop("lines", this::refresh);
     private volatile LongConsumer whenFree = _ -> {};
 
@@ -72,6 +73,23 @@ public final class Lines {
         return lines.values().stream().filter(Line::isOpen).toList();
     }
 
+    /** Gives every line this worker's part, those to come included. Until the first time, nothing is bought. */
+    public synchronized void share(Share changed) {
+        if (!share.equals(changed)) {
+            share = changed;
+            lines.values().forEach(line -> line.share(changed));
+            log.atInfo()
+                    .addKeyValue("rank", changed.rank())
+                    .addKeyValue("workers", changed.workers())
+                    .log("this worker's part of what providers allow has changed");
+        }
+    }
+
+    /** Whether this worker has come down to its part of what every provider allows. */
+    public boolean areWithinShare() {
+        return lines.values().stream().allMatch(Line::isWithinShare);
+    }
+
     public @Nullable Line find(long providerId) {
         return lines.get(providerId);
     }
@@ -99,7 +117,7 @@ public final class Lines {
         return settings.refreshEvery();
     }
 
-    private void refresh(ProviderAccount account, Adapter adapter) {
+    private synchronized void refresh(ProviderAccount account, Adapter adapter) {
         Line line = lines.get(account.id());
         if (line == null) {
             lines.put(account.id(), connect(account, adapter));
@@ -113,6 +131,7 @@ public final class Lines {
         String name = "provider-" + account.id();
         Line line = new Line(
                 new Connection(account, adapter.connect(account)),
+                share,
                 breakers.breaker(name),
                 breakers.retry(name),
                 settings.breaker().quietFor(),

@@ -28,6 +28,11 @@ final class Permits {
         limit = newLimit;
     }
 
+    /** Whether no more are out than the limit allows, though it was higher before. */
+    synchronized boolean isKept() {
+        return taken <= limit;
+    }
+
     synchronized int taken() {
         return taken;
     }

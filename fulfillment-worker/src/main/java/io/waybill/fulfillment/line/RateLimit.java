@@ -1,49 +1,133 @@
 package io.waybill.fulfillment.line;
 
 import io.waybill.fulfillment.pace.Ticker;
+import java.util.Arrays;
 
-/** A bucket that fills at so many a second, and holds a quarter of a second's worth. Thread-safe; nothing waits. */
+/**
+ * Grants so many a second, and never more in any second: a bucket that holds an eighth of a second's worth spreads
+ * them, and the times of the newest grants keep a full bucket from adding to what was granted before. A second is
+ * counted a little longer than it is, since requests are some time on their way. Thread-safe; nothing waits.
+ */
 final class RateLimit {
-    private static final long NANOS = 1_000_000_000L;
+    /** No limit at all, as against none allowed. */
+    static final int NONE = Integer.MAX_VALUE;
+
+    private static final long WINDOW = 1_050_000_000L;
+    private static final int WINDOWS_IN_BUCKET = 8;
+
+    /** So many more are kept for who comes a little late for them. */
+    private static final int LATE = 2;
+
+    /** Above it only the bucket limits. */
+    private static final int MOST_TRACKED = 10_000;
 
     private final Ticker ticker;
-    private int perSecond;
-    private long filledAt;
-    private long nanoTokens;
+    private int limit;
 
-    /** @param perSecond 0 = no limit */
+    /** When the newest were granted, as a ring: as many as the limit. */
+    private long[] grantedAt = {};
+
+    private int oldest;
+
+    /** Of {@link #WINDOW} credit each is granted; the limit's worth flows in while a window passes. */
+    private long credit;
+
+    private long filledAt;
+    private long loweredAt;
+
+    /** @param perSecond 0 = nothing; {@link #NONE} = everything */
     RateLimit(Ticker ticker, int perSecond) {
         this.ticker = ticker;
         this.filledAt = ticker.nanos();
+        this.loweredAt = ticker.nanos() - WINDOW;
         limit(perSecond);
+        this.credit = capacity();
     }
 
-    synchronized void limit(int newPerSecond) {
-        if (newPerSecond != perSecond) {
-            perSecond = newPerSecond;
-            nanoTokens = capacity();
-            filledAt = ticker.nanos();
+    synchronized void limit(int perSecond) {
+        if (perSecond == limit) {
+            return;
         }
+        fill();
+        if (perSecond < limit) {
+            loweredAt = ticker.nanos();
+        }
+        grantedAt = newest(perSecond > MOST_TRACKED ? 0 : perSecond);
+        oldest = 0;
+        limit = perSecond;
+        credit = Math.min(capacity(), credit);
     }
 
     synchronized int take(int wanted) {
-        if (perSecond == 0) {
+        if (limit == NONE) {
             return wanted;
         }
-        long now = ticker.nanos();
-        long passed = Math.min(now - filledAt, NANOS);
-        nanoTokens = Math.min(capacity(), nanoTokens + passed * perSecond);
-        filledAt = now;
-        int granted = (int) Math.min(wanted, nanoTokens / NANOS);
-        nanoTokens -= granted * NANOS;
+        fill();
+        int granted = 0;
+        while (granted < wanted && limit > 0 && untilNext() <= 0) {
+            credit -= WINDOW;
+            if (grantedAt.length > 0) {
+                grantedAt[oldest] = filledAt;
+                oldest = (oldest + 1) % grantedAt.length;
+            }
+            granted++;
+        }
         return granted;
     }
 
+    /** Those that were granted last were not used. */
     synchronized void giveBack(int count) {
-        nanoTokens = Math.min(capacity(), nanoTokens + count * NANOS);
+        if (limit == NONE || limit == 0) {
+            return;
+        }
+        credit = Math.min(capacity(), credit + count * WINDOW);
+        for (int i = 0; i < Math.min(count, grantedAt.length); i++) {
+            oldest = Math.floorMod(oldest - 1, grantedAt.length);
+            grantedAt[oldest] = ticker.nanos() - WINDOW;
+        }
+    }
+
+    /** How long until one more is granted, in nanoseconds: 0 or less if that is now, the maximum if never. */
+    synchronized long nextInNanos() {
+        if (limit == NONE) {
+            return 0;
+        }
+        fill();
+        return limit == 0 ? Long.MAX_VALUE : untilNext();
+    }
+
+    /** Whether no more were granted in the last second than the limit allows, though it was higher before. */
+    synchronized boolean isKept() {
+        return ticker.nanos() - loweredAt >= WINDOW;
+    }
+
+    private long untilNext() {
+        long forCredit = credit >= WINDOW ? 0 : Math.ceilDiv(WINDOW - credit, limit);
+        long forWindow = grantedAt.length == 0 ? 0 : WINDOW - (filledAt - grantedAt[oldest]);
+        return Math.max(forCredit, forWindow);
+    }
+
+    private void fill() {
+        long now = ticker.nanos();
+        long passed = Math.min(now - filledAt, WINDOW);
+        filledAt = now;
+        if (limit != NONE) {
+            credit = Math.min(capacity(), credit + passed * limit);
+        }
     }
 
     private long capacity() {
-        return Math.max(1, perSecond / 4) * NANOS;
+        return limit == NONE ? 0 : Math.min(limit, limit / WINDOWS_IN_BUCKET + LATE) * WINDOW;
+    }
+
+    /** The newest grants, the oldest of them first; before them, such as don't count any more. */
+    private long[] newest(int count) {
+        long[] newest = new long[count];
+        Arrays.fill(newest, ticker.nanos() - WINDOW);
+        int kept = Math.min(count, grantedAt.length);
+        for (int i = 1; i <= kept; i++) {
+            newest[count - i] = grantedAt[Math.floorMod(oldest - i, grantedAt.length)];
+        }
+        return newest;
     }
 }

@@ -12,12 +12,37 @@ final class JdbcSessions {
         this.jdbc = jdbc;
     }
 
+    /** One after the other, so that whoever sees a session sees all that have smaller ids. */
     long open(String worker) {
         return jdbc.sql("""
                 insert into worker_session (worker)
-                values (:worker)
+                select :worker
+                  from (select pg_advisory_xact_lock(hashtext('worker_session'))) as one_at_a_time
                 returning id
                 """).param("worker", worker).query(Long.class).single();
+    }
+
+    /** The sessions that were not ended, by id; those of workers that have died are among them until then. */
+    List<Member> members() {
+        return jdbc.sql("""
+                select id,
+                       agreed_to
+                  from worker_session
+                 where ended_at is null
+                 order by id
+                """)
+                .query((row, _) -> new Member(row.getLong("id"), row.getLong("agreed_to")))
+                .list();
+    }
+
+    /** This worker has made room for all sessions up to that one. */
+    void agreeUnlessEnded(long id, long newest) {
+        jdbc.sql("""
+                update worker_session
+                   set agreed_to = :newest
+                 where id = :id
+                   and ended_at is null
+                """).param("id", id).param("newest", newest).update();
     }
 
     /** False if others have ended it: then it is gone for good. */
@@ -88,6 +113,9 @@ final class JdbcSessions {
                         row.getLong("id"), row.getLong("order_id"), row.getInt("sends"), row.getLong("session_id")))
                 .list();
     }
+
+    /** @param agreedTo the newest session that this one has made room for */
+    record Member(long id, long agreedTo) {}
 
     record Dead(long id, String worker) {}
 

@@ -1,6 +1,7 @@
 package io.waybill.fulfillment.session;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.fulfillment.line.Lines;
 import io.waybill.fulfillment.pace.Ticker;
 import io.waybill.fulfillment.settle.SettleOrders;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,8 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @EnableConfigurationProperties(SessionSettings.class)
 public class SessionConfiguration {
     @Bean
-    SessionKeeper sessionKeeper(JdbcClient jdbc, SessionSettings settings, Ticker ticker) {
-        return new SessionKeeper(new JdbcSessions(jdbc), settings, ticker);
+    SessionKeeper sessionKeeper(JdbcClient jdbc, Lines lines, SessionSettings settings, Ticker ticker) {
+        JdbcSessions sessions = new JdbcSessions(jdbc);
+        return new SessionKeeper(sessions, new Sharing(sessions, lines, ticker), settings, ticker);
     }
 
     @Bean

@@ -18,20 +18,24 @@ public final class SessionKeeper {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final JdbcSessions sessions;
+    private final Sharing sharing;
     private final SessionSettings settings;
     private final Ticker ticker;
     private final Loop loop = new Loop("session-keeper", this::keep);
     private volatile @Nullable Session current;
 
-    SessionKeeper(JdbcSessions sessions, SessionSettings settings, Ticker ticker) {
+    SessionKeeper(JdbcSessions sessions, Sharing sharing, SessionSettings settings, Ticker ticker) {
         this.sessions = sessions;
+        this.sharing = sharing;
         this.settings = settings;
         this.ticker = ticker;
     }
 
-    /** Opens the first session and begins to renew it. */
+    /** Opens the first session, takes its part of what providers allow, and begins to renew it. */
     public void start() {
-        current = open();
+        Session first = open();
+        current = first;
+        sharing.look(first);
         loop.start();
     }
 
@@ -63,27 +67,26 @@ public final class SessionKeeper {
     private Duration keep() {
         Session session = current;
         try {
-            if (session == null || session.isEnded()) {
-                current = open();
-            } else {
-                renew(session);
-            }
-            return settings.renewEvery();
+            Session kept = session == null || session.isEnded() ? open() : renewed(session);
+            current = kept;
+            return sharing.look(kept)
+                    ? settings.renewEvery()
+                    : settings.renewEvery().dividedBy(4);
         } catch (DataAccessException | TransactionException e) {
             log.atWarn().setCause(e).log("the session could not be renewed, trying again");
             return settings.renewEvery().dividedBy(4);
         }
     }
 
-    private void renew(Session session) {
+    private Session renewed(Session session) {
         long sentAt = ticker.nanos();
         if (sessions.renewUnlessEnded(session.id())) {
             session.renewed(sentAt);
-            return;
+            return session;
         }
         session.end();
         log.atWarn().addKeyValue("session", session.id()).log("others have ended the session, opening another one");
-        current = open();
+        return open();
     }
 
     private Session open() {

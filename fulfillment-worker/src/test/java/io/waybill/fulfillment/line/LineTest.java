@@ -83,12 +83,43 @@ class LineTest {
     void noMoreIsReservedThanTheRateAllows() {
         Line limited = line(1000, 40);
 
-        assertThat(limited.reserve(100).size()).isEqualTo(10);
+        assertThat(limited.reserve(100).size()).isEqualTo(7);
         assertThat(limited.reserve(100).size()).isZero();
-        now.addAndGet(Duration.ofMillis(100).toNanos());
+        now.addAndGet(Duration.ofMillis(105).toNanos());
         assertThat(limited.reserve(100).size()).isEqualTo(4);
         now.addAndGet(Duration.ofSeconds(100).toNanos());
-        assertThat(limited.reserve(100).size()).isEqualTo(10);
+        assertThat(limited.reserve(100).size()).isEqualTo(7);
+    }
+
+    @Test
+    void aWorkerKeepsToItsPartAndTellsWhenItHasComeDownToIt() {
+        Line shared = line(10, 40);
+        shared.reserve(5).use(5);
+
+        shared.share(new Share(1, 3));
+
+        assertThat(shared.isWithinShare()).isFalse();
+        now.addAndGet(Duration.ofMillis(1_050).toNanos());
+        assertThat(shared.isWithinShare()).as("two more are out than its part").isFalse();
+        shared.settled();
+        shared.settled();
+        assertThat(shared.isWithinShare()).isTrue();
+        assertThat(shared.reserve(5).size()).isZero();
+
+        shared.share(Share.NONE);
+        shared.settled();
+        shared.settled();
+        shared.settled();
+        assertThat(shared.reserve(5).size()).isZero();
+        assertThat(shared.untilRateAllows()).isGreaterThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aProviderWithoutARateLimitHasNoneForAPartOfTheWorkersEither() {
+        Line shared = line(1_000, 0);
+        shared.share(new Share(1, 2));
+
+        assertThat(shared.reserve(1_000).size()).isEqualTo(500);
     }
 
     @Test
@@ -269,7 +300,8 @@ class LineTest {
                 Duration.ofMillis(1),
                 new LineSettings.Breaker(4, 4, 50, QUIET_FOR, Duration.ofMillis(50), Duration.ofMillis(50), 2));
         Breakers breakers = new Breakers(settings, new Random(7));
-        return new Line(connection(account), breakers.breaker("b"), breakers.retry("r"), QUIET_FOR, now::get);
+        return new Line(
+                connection(account), new Share(0, 1), breakers.breaker("b"), breakers.retry("r"), QUIET_FOR, now::get);
     }
 
     private Connection connection(ProviderAccount account) {
