@@ -4,10 +4,12 @@ import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
 import io.waybill.secret.Sealed;
 import io.waybill.secret.SecretBox;
+import io.waybill.secret.SecretException;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +46,17 @@ final class JdbcProviders implements Providers {
     }
 
     @Override
-    public List<ProviderAccount> active() {
-        return jdbc.sql(SELECT_PROVIDER + " where active order by id")
-                .query(this::account)
-                .list();
+    public Active active() {
+        List<ProviderAccount> accounts = new ArrayList<>();
+        List<Long> unreadable = new ArrayList<>();
+        jdbc.sql(SELECT_PROVIDER + " where active order by id").query(row -> {
+            try {
+                accounts.add(account(row, 0));
+            } catch (SecretException | IllegalArgumentException _) { // the caller says so, once
+                unreadable.add(row.getLong("id"));
+            }
+        });
+        return new Active(accounts, unreadable);
     }
 
     @Override

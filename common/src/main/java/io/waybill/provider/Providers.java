@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The provider accounts as PostgreSQL has them now; no cache. Thread-safe; takes part in the caller's transaction. */
 public interface Providers {
-    List<ProviderAccount> active();
+    /** Those that may be bought from; one that can't be read keeps no other from it. */
+    Active active();
 
     Optional<ProviderAccount> find(long id);
 
@@ -16,4 +17,17 @@ public interface Providers {
      * @throws org.springframework.dao.DuplicateKeyException if there is one of that name
      */
     ProviderAccount add(ProviderAccount account);
+
+    /**
+     * The providers that are active.
+     *
+     * @param unreadable the ids of those whose settings can't be read: their key was sealed under another master key,
+     *     or is damaged
+     */
+    record Active(List<ProviderAccount> accounts, List<Long> unreadable) {
+        public Active {
+            accounts = List.copyOf(accounts);
+            unreadable = List.copyOf(unreadable);
+        }
+    }
 }

@@ -20,6 +20,9 @@ import io.waybill.order.OrderConfiguration;
 import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.panel.PanelConfiguration;
+import io.waybill.provider.upkeep.balance.BalanceConfiguration;
+import io.waybill.provider.upkeep.event.ProviderEventConfiguration;
+import io.waybill.provider.upkeep.turn.TurnConfiguration;
 import io.waybill.schema.SchemaConfiguration;
 import io.waybill.secret.MasterKeyConfiguration;
 import io.waybill.secret.SecretConfiguration;
@@ -38,6 +41,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(FulfillmentSettings.class)
 @Import({
     AttemptConfiguration.class,
+    BalanceConfiguration.class,
     CatalogConfiguration.class,
     LedgerConfiguration.class,
     MasterKeyConfiguration.class,
@@ -46,9 +50,11 @@ import org.springframework.context.annotation.Import;
     OutboxConfiguration.class,
     PanelConfiguration.class,
     ProviderConfiguration.class,
+    ProviderEventConfiguration.class,
     SchemaConfiguration.class,
     SecretConfiguration.class,
-    SettingsConfiguration.class
+    SettingsConfiguration.class,
+    TurnConfiguration.class
 })
 class FulfillmentConfiguration {
     @Bean

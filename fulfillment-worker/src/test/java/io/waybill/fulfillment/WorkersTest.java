@@ -348,6 +348,54 @@ class WorkersTest {
     }
 
     @Test
+    void ordersOfAProviderThatCanNotBeReadAreHeldUntilItIsRepairedAndNoOtherWaits() {
+        Shop damaged = orders.shop(5);
+        Shop sound = orders.shop(5);
+        byte[] key = key(damaged);
+        setKey(damaged, new byte[] {0, 1, 2});
+        for (int i = 0; i < 20; i++) {
+            orders.pending(damaged, "waiting-" + i);
+            orders.pending(sound, "other-" + i);
+        }
+        start();
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 20 && orders.count("on_hold") == 20);
+        long late = orders.pending(damaged, "late");
+        awaitStatus(late, "on_hold/provider_down");
+        assertThat(orders.attempts(late)).isEmpty();
+        assertThat(events(late)).isEqualTo(1);
+
+        setKey(damaged, key);
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 41);
+        assertThat(events(late)).as("held, claimed, completed").isEqualTo(3);
+    }
+
+    private byte[] key(Shop shop) {
+        return orders.jdbc()
+                .sql("select api_key_sealed from provider where id = :id")
+                .param("id", shop.providerId())
+                .query((row, _) -> row.getBytes(1))
+                .single();
+    }
+
+    private void setKey(Shop shop, byte[] key) {
+        orders.jdbc()
+                .sql("update provider set api_key_sealed = :key where id = :id")
+                .param("key", key)
+                .param("id", shop.providerId())
+                .update();
+    }
+
+    private int events(long order) {
+        return orders.jdbc()
+                .sql("select count(*) from order_event where order_id = :id and version > 1")
+                .param("id", order)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void aStopFinishesWhatIsInFlightAndEndsTheSession() throws Exception {
         Shop shop = orders.shop(5);
         CountDownLatch asked = new CountDownLatch(1);

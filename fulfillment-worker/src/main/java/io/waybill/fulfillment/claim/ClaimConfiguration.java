@@ -49,8 +49,18 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    Puller puller(Claimer claimer, Lines lines, Backlog backlog, ClaimSettings settings, Ticker ticker) {
-        return new Puller(claimer, lines, backlog, settings, ticker);
+    Puller puller(
+            Claimer claimer,
+            JdbcClient jdbc,
+            MoveOrders moveOrders,
+            PlatformTransactionManager transactions,
+            Lines lines,
+            Backlog backlog,
+            ClaimSettings settings,
+            Ticker ticker) {
+        HoldWaiting holdWaiting = new HoldWaiting(
+                new JdbcClaims(jdbc), moveOrders, new TransactionTemplate(transactions), settings.batch());
+        return new Puller(claimer, holdWaiting, lines, backlog, settings, ticker);
     }
 
     @Bean

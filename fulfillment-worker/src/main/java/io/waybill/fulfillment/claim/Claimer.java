@@ -37,8 +37,7 @@ import org.springframework.transaction.support.TransactionOperations;
 final class Claimer {
     private static final Logger log = LoggerFactory.getLogger(Claimer.class);
 
-    /** Each that is held was tried while its provider was away, which few are: the others have waited untouched. */
-    private static final int MOST_RESUMED = 10_000;
+    private static final int RESUMED_AT_ONCE = 1_000;
 
     private final JdbcClaims claims;
     private final MoveOrders moveOrders;
@@ -100,11 +99,18 @@ final class Claimer {
 
     /** Makes due what is held for a provider that is back. */
     void resumeHeld(long providerId) {
-        int resumed = claims.makeHeldDue(providerId, MOST_RESUMED);
-        log.atInfo()
-                .addKeyValue("provider", providerId)
-                .addKeyValue("orders", resumed)
-                .log("held orders go on");
+        int resumed = 0;
+        int now;
+        do {
+            now = claims.makeHeldDue(providerId, RESUMED_AT_ONCE);
+            resumed += now;
+        } while (now == RESUMED_AT_ONCE);
+        if (resumed > 0) {
+            log.atInfo()
+                    .addKeyValue("provider", providerId)
+                    .addKeyValue("orders", resumed)
+                    .log("held orders go on");
+        }
     }
 
     /** One of them spoils the claim: it is set aside, and the others go on. */

@@ -94,6 +94,24 @@ final class JdbcClaims {
                 .list();
     }
 
+    /** The provider's orders that wait for it, and are not held yet. */
+    List<Long> lockPendingOf(long providerId, int limit) {
+        return jdbc.sql("""
+                select id
+                  from orders
+                 where provider_id = :providerId
+                   and due_at <= now()
+                   and status = 'pending'
+                 order by due_at
+                 limit :limit
+                   for update skip locked
+                """)
+                .param("providerId", providerId)
+                .param("limit", limit)
+                .query((row, _) -> row.getLong("id"))
+                .list();
+    }
+
     /** The provider is back: what is held for it is due now. Returns how many there were, at most {@code limit}. */
     int makeHeldDue(long providerId, int limit) {
         return jdbc.sql("""

@@ -25,6 +25,7 @@ public final class Puller {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Claimer claimer;
+    private final HoldWaiting holdWaiting;
     private final Lines lines;
     private final Backlog backlog;
     private final ClaimSettings settings;
@@ -33,8 +34,15 @@ public final class Puller {
     private long lookedAt;
     private int turn;
 
-    Puller(Claimer claimer, Lines lines, Backlog backlog, ClaimSettings settings, Ticker ticker) {
+    Puller(
+            Claimer claimer,
+            HoldWaiting holdWaiting,
+            Lines lines,
+            Backlog backlog,
+            ClaimSettings settings,
+            Ticker ticker) {
         this.claimer = claimer;
+        this.holdWaiting = holdWaiting;
         this.lines = lines;
         this.backlog = backlog;
         this.settings = settings;
@@ -64,7 +72,11 @@ public final class Puller {
     }
 
     private Duration pull() {
-        List<Line> turns = turns(isTimeToLookAtAll());
+        boolean all = isTimeToLookAtAll();
+        if (all) {
+            lines.unreadable().forEach(this::holdWaiting);
+        }
+        List<Line> turns = turns(all);
         while (!turns.isEmpty() && loop.isRunning()) {
             turns.removeIf(line -> !pull(line));
         }
@@ -100,6 +112,14 @@ public final class Puller {
             Collections.rotate(turns, turn++ % turns.size());
         }
         return turns;
+    }
+
+    private void holdWaiting(long providerId) {
+        try {
+            holdWaiting.of(providerId);
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("provider", providerId).setCause(e).log("what waits for it can't be held");
+        }
     }
 
     private void resumeHeld(long providerId) {

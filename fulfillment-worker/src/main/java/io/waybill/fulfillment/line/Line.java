@@ -34,7 +34,7 @@ public final class Line {
     private volatile Share share;
     private volatile boolean open = true;
     private final long quietForNanos;
-    private final AtomicBoolean returned = new AtomicBoolean();
+    private final AtomicBoolean returned = new AtomicBoolean(true);
     private volatile long pausedUntil;
     private volatile long servedAt;
 
@@ -102,7 +102,10 @@ public final class Line {
         return outcome instanceof NotBought notBought ? refused(notBought) : outcome;
     }
 
-    /** Whether the provider was away and is back, once each time: then what it kept waiting may go on. */
+    /**
+     * Whether the provider was away, or not to be bought from, and is back; once each time, the first one included:
+     * then what is held for it may go on.
+     */
     public boolean hasReturned() {
         return returned.getAndSet(false);
     }
@@ -142,6 +145,9 @@ public final class Line {
         connection = changed;
         former.replace();
         limit();
+        if (!open) {
+            returned.set(true);
+        }
         open = true;
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.fulfillment.pace.Ticker;
 import io.waybill.provider.Adapter;
 import io.waybill.provider.Providers;
+import io.waybill.provider.upkeep.balance.RefreshBalance;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,9 +21,16 @@ public class LineConfiguration {
             ObjectProvider<Adapter> adapters,
             LineSettings settings,
             RandomGenerator random,
+            RefreshBalance refreshBalance,
             Ticker ticker,
             MeterRegistry meters) {
         return new Lines(
-                providers, adapters.stream().toList(), settings, new Breakers(settings, random), ticker, meters);
+                providers,
+                adapters.stream().toList(),
+                settings,
+                new Breakers(settings, random),
+                new UnreadableProviders(refreshBalance, meters),
+                ticker,
+                meters);
     }
 }

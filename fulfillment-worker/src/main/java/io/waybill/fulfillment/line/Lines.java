@@ -35,6 +35,7 @@ public final class Lines {
     private final Map<Long, Line> lines = new ConcurrentHashMap<>();
     private final Set<String> unspoken = ConcurrentHashMap.newKeySet();
     private Share share = Share.NONE;
+    private final UnreadableProviders unreadable;
     private final Loop loop = new Loop("lines", this::refresh);
     private volatile LongConsumer whenFree = _ -> {};
 
@@ -43,12 +44,14 @@ public final class Lines {
             Collection<Adapter> adapters,
             LineSettings settings,
             Breakers breakers,
+            UnreadableProviders unreadable,
             Ticker ticker,
             MeterRegistry meters) {
         this.providers = providers;
         this.adapters = adapters.stream().collect(Collectors.toMap(Adapter::protocol, Function.identity()));
         this.settings = settings;
         this.breakers = breakers;
+        this.unreadable = unreadable;
         this.ticker = ticker;
         this.meters = meters;
     }
@@ -71,6 +74,11 @@ public final class Lines {
     /** The lines to providers that may be bought from now. */
     public List<Line> open() {
         return lines.values().stream().filter(Line::isOpen).toList();
+    }
+
+    /** The active providers that can't be bought from, since their settings can't be read. */
+    public Set<Long> unreadable() {
+        return unreadable.ids();
     }
 
     /** Gives every line this worker's part, those to come included. Until the first time, nothing is bought. */
@@ -102,7 +110,8 @@ public final class Lines {
 
     Duration refresh() {
         Set<Long> active = new HashSet<>();
-        for (ProviderAccount account : providers.active()) {
+        Providers.Active found = providers.active();
+        for (ProviderAccount account : found.accounts()) {
             Adapter adapter = adapters.get(account.protocol());
             if (adapter == null) {
                 tellOnce(account);
@@ -114,6 +123,7 @@ public final class Lines {
         lines.values().stream()
                 .filter(line -> !active.contains(line.providerId()))
                 .forEach(Line::close);
+        unreadable.are(found.unreadable());
         return settings.refreshEvery();
     }
 

@@ -203,6 +203,7 @@ class LineTest {
         assertThat(line.isAway()).isTrue();
 
         awaitProbes();
+        assertThat(line.hasReturned()).as("it is new").isTrue();
         assertThat(line.hasReturned()).isFalse();
         assertThat(probe("alive")).isInstanceOf(Bought.class);
         assertThat(probe("alive")).isInstanceOf(Bought.class);

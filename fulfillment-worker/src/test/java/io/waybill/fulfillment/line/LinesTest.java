@@ -2,6 +2,7 @@ package io.waybill.fulfillment.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
@@ -9,6 +10,7 @@ import io.waybill.fixture.TestStore;
 import io.waybill.fulfillment.fixture.FakeStore;
 import io.waybill.fulfillment.pace.Ticker;
 import io.waybill.money.Usd;
+import io.waybill.outbox.Outbox;
 import io.waybill.provider.Capability;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ProviderConfiguration;
@@ -16,6 +18,10 @@ import io.waybill.provider.ProviderRegister;
 import io.waybill.provider.ProviderSettings;
 import io.waybill.provider.Providers;
 import io.waybill.provider.Selection;
+import io.waybill.provider.upkeep.balance.BalanceConfiguration;
+import io.waybill.provider.upkeep.balance.RefreshBalance;
+import io.waybill.provider.upkeep.event.ProviderEventConfiguration;
+import io.waybill.provider.upkeep.turn.TurnConfiguration;
 import io.waybill.secret.SecretBox;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -29,10 +35,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
 final class LinesTest {
     private final TestStore store = new TestStore();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final ProviderRegister register;
     private final Lines lines;
 
@@ -40,7 +49,14 @@ final class LinesTest {
         context.registerBean(JdbcClient.class, store::jdbc);
         context.registerBean(
                 SecretBox.class, () -> SecretBox.of(Base64.getEncoder().encodeToString(new byte[32])));
-        context.register(ProviderConfiguration.class);
+        context.registerBean(
+                PlatformTransactionManager.class, () -> new DataSourceTransactionManager(store.dataSource()));
+        context.registerBean(Outbox.class, () -> _ -> {});
+        context.register(
+                BalanceConfiguration.class,
+                ProviderConfiguration.class,
+                ProviderEventConfiguration.class,
+                TurnConfiguration.class);
         context.refresh();
         register = context.getBean(ProviderRegister.class);
         LineSettings settings = new LineSettings(
@@ -54,8 +70,9 @@ final class LinesTest {
                 List.of(new FakeStore()),
                 settings,
                 new Breakers(settings, new Random(7)),
+                new UnreadableProviders(context.getBean(RefreshBalance.class), meters),
                 Ticker.system(),
-                new SimpleMeterRegistry());
+                meters);
     }
 
     @AfterEach
@@ -87,13 +104,58 @@ final class LinesTest {
         assertThat(lines.open()).isEmpty();
     }
 
+    @Test
+    void a_provider_whose_key_can_not_be_opened_holds_up_no_other_and_is_told_once() {
+        long damaged =
+                register.add(settings("http://one/api/v1", 2, true), "key").orElseThrow();
+        long sound = register.add(settings("Sound", "http://two/api/v1", 2, true), "key")
+                .orElseThrow();
+        damage(damaged);
+
+        lines.refresh();
+        lines.refresh();
+
+        assertThat(lines.open()).extracting(Line::providerId).containsExactly(sound);
+        assertThat(lines.unreadable()).containsExactly(damaged);
+        assertThat(meters.get("waybill.fulfillment.providers.unreadable")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(events(damaged)).hasSize(1).first().asString().contains("key", "Enter");
+
+        register.changeKey(damaged, "another");
+        lines.refresh();
+
+        assertThat(lines.open()).hasSize(2);
+        assertThat(lines.unreadable()).isEmpty();
+    }
+
+    private void damage(long providerId) {
+        store.jdbc()
+                .sql("update provider set api_key_sealed = '\\x00' || api_key_sealed where id = :id")
+                .param("id", providerId)
+                .update();
+    }
+
+    private List<String> events(long providerId) {
+        return store.jdbc()
+                .sql("select note from provider_event where provider_id = :id and kind = 'failing'")
+                .param("id", providerId)
+                .query(String.class)
+                .list();
+    }
+
     private ProviderAccount account(long id) {
         return Objects.requireNonNull(lines.find(id)).account();
     }
 
     private static ProviderSettings settings(String url, int concurrency, boolean active) {
+        return settings("Upstream", url, concurrency, active);
+    }
+
+    private static ProviderSettings settings(String name, String url, int concurrency, boolean active) {
         return new ProviderSettings(
-                "Upstream",
+                name,
                 FakeStore.PROTOCOL,
                 Mode.LIVE,
                 URI.create(url),

@@ -56,6 +56,16 @@ public final class RefreshBalance {
         return answer;
     }
 
+    /**
+     * Notes that a provider can't even be asked, as if it had given no usable answer; told as an event unless it was
+     * failing already.
+     *
+     * @param why in words, without secrets
+     */
+    public void cannotAsk(long providerId, String why) {
+        noteAnswer.now(providerId, balances.now(), new BalanceAnswer.Failed(why));
+    }
+
     private static BalanceAnswer ask(long providerId, Provider provider) {
         try {
             BalanceAnswer.Answered answered = new BalanceAnswer.Answered(provider.balance());
