@@ -3,6 +3,7 @@ package io.waybill.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.money.Usd;
+import io.waybill.order.HoldReason;
 import io.waybill.order.MoveOrders;
 import io.waybill.order.MoveOrders.Move;
 import io.waybill.order.MoveOrders.Result;
@@ -14,6 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -69,6 +73,44 @@ class CancelTest extends ApiTest {
         assertThat(reply.string("message")).contains("refused");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"PROVIDER_DOWN", "PROVIDER_FUNDS", "PRICE_CHANGED", "MANUAL"})
+    void an_order_that_is_held_and_was_not_bought_is_canceled_at_once(HoldReason reason) {
+        TestStore.Reseller reseller = store.reseller("10.00");
+        long order = held(reseller, reason);
+        attempt(order, "not_bought");
+
+        Reply reply = cancel(reseller, order);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.string("status")).isEqualTo("canceled");
+        assertThat(cancel(reseller, order).text()).isEqualTo(reply.text());
+        assertThat(store.balance(reseller)).isEqualTo(Usd.parse("10.00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUTCOME_UNKNOWN, unknown", "OUTCOME_UNKNOWN, not_bought", "MANUAL, unknown", "MANUAL, bought"})
+    void an_order_that_was_bought_or_may_have_been_is_not_cancelable(HoldReason reason, String attempt) {
+        TestStore.Reseller reseller = store.reseller("10.00");
+        long order = held(reseller, reason);
+        attempt(order, attempt);
+
+        Reply reply = cancel(reseller, order);
+
+        assertRefused(reply, 409, "not_cancelable");
+        assertThat(reply.string("message")).contains("may have it");
+        assertThat(store.balance(reseller)).isEqualTo(Usd.parse("9.00"));
+    }
+
+    @Test
+    void an_order_that_is_being_handed_to_its_provider_is_not_cancelable() {
+        TestStore.Reseller reseller = store.reseller("10.00");
+        long order = place(reseller, store.providerItem("1.00"));
+        move(order, new Step.Claim());
+
+        assertRefused(cancel(reseller, order), 409, "not_cancelable");
+    }
+
     @Test
     void nobody_calls_off_anothers_order() {
         TestStore.Reseller owner = store.reseller("10.00");
@@ -103,9 +145,39 @@ class CancelTest extends ApiTest {
         assertThat(store.balance(reseller)).isEqualTo(Usd.parse("30.00"));
     }
 
-    private long inProgress(TestStore.Reseller reseller, long item) {
-        long order = http.post("/api/v1/orders", reseller.key(), "{\"item_id\":%d,\"player_id\":\"a\"}".formatted(item))
+    private long held(TestStore.Reseller reseller, HoldReason reason) {
+        long order = place(reseller, store.providerItem("1.00"));
+        move(order, new Step.Hold(reason, null, "Held."));
+        return order;
+    }
+
+    private void attempt(long order, String state) {
+        jdbc.sql("""
+                with session as (
+                  insert into worker_session (worker, ended_at)
+                  values ('w', now())
+                  returning id)
+                insert into attempt (order_id, number, provider_id, session_id, reference, state, resolved_at)
+                select o.id,
+                       1,
+                       o.provider_id,
+                       s.id,
+                       'ref-' || o.id,
+                       :state,
+                       case when :state <> 'unknown' then now() end
+                  from orders o
+                 cross join session s
+                 where o.id = :order
+                """).param("order", order).param("state", state).update();
+    }
+
+    private long place(TestStore.Reseller reseller, long item) {
+        return http.post("/api/v1/orders", reseller.key(), "{\"item_id\":%d,\"player_id\":\"a\"}".formatted(item))
                 .orderId();
+    }
+
+    private long inProgress(TestStore.Reseller reseller, long item) {
+        long order = place(reseller, item);
         move(order, new Step.Claim());
         move(order, new Step.Accept("The provider works on it."));
         return order;

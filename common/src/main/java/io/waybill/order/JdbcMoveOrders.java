@@ -53,10 +53,15 @@ final class JdbcMoveOrders implements MoveOrders {
         if (move.expectedVersion() != null && move.expectedVersion() != order.version()) {
             return new Decision.Illegal(new Result.VersionChanged(order));
         }
-        if (!OrderTransitions.allows(order.status(), move.step())) {
+        if (!OrderTransitions.allows(order.status(), move.step()) || isCanceledWhileUnknown(order, move.step())) {
             return new Decision.Illegal(new Result.NotAllowed(order));
         }
         return new Decision.Legal(OrderChange.of(order, move.step()));
+    }
+
+    /** The provider may have sold it: nobody's wish refunds it. */
+    private static boolean isCanceledWhileUnknown(Order order, Step step) {
+        return step instanceof Step.Cancel && order.holdReason() == HoldReason.OUTCOME_UNKNOWN;
     }
 
     private List<Order> write(List<OrderChange> changes) {

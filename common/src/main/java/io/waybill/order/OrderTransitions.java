@@ -31,7 +31,7 @@ public final class OrderTransitions {
             new Transition(Step.Complete.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), COMPLETED),
             new Transition(Step.CompletePartly.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), PARTIAL),
             new Transition(Step.Fail.class, EnumSet.of(PROCESSING, IN_PROGRESS, ON_HOLD), FAILED),
-            new Transition(Step.Cancel.class, EnumSet.of(PENDING, IN_PROGRESS), CANCELED));
+            new Transition(Step.Cancel.class, EnumSet.of(PENDING, IN_PROGRESS, ON_HOLD), CANCELED));
 
     private OrderTransitions() {}
 

@@ -37,6 +37,9 @@ public sealed interface Step {
     /** Definitely not delivered: refunded in full. */
     record Fail(FailureCode code, String note) implements Step {}
 
-    /** Called off before delivery: refunded in full. {@code code} is null if the reseller did it. */
+    /**
+     * Called off before delivery: refunded in full. {@code code} is null if the reseller did it. Never for an order of
+     * which it is not known whether its provider has sold it.
+     */
     record Cancel(@Nullable FailureCode code, String note) implements Step {}
 }

@@ -2,6 +2,8 @@ package io.waybill.fulfillment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.account.Mode;
+import io.waybill.attempt.Attempts;
 import io.waybill.fixture.TestStore;
 import io.waybill.fulfillment.fixture.FakeStore;
 import io.waybill.fulfillment.fixture.TestOrders;
@@ -13,8 +15,13 @@ import io.waybill.money.Usd;
 import io.waybill.order.FailureCode;
 import io.waybill.order.MoveOrders;
 import io.waybill.order.MoveOrders.Move;
+import io.waybill.order.Order;
 import io.waybill.order.OrderStatus;
 import io.waybill.order.Step;
+import io.waybill.order.canceling.CancelUnbought;
+import io.waybill.order.canceling.CancelingConfiguration;
+import io.waybill.order.reading.Orders;
+import io.waybill.order.reading.ReadOrdersConfiguration;
 import io.waybill.provider.Outcome;
 import io.waybill.provider.Outcome.Bought;
 import io.waybill.provider.Outcome.Exchange;
@@ -30,9 +37,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -54,6 +64,9 @@ class OrderRaceTest {
     private long session;
     private SettleOrders settleOrders;
     private MoveOrders moveOrders;
+    private final AnnotationConfigApplicationContext canceling = new AnnotationConfigApplicationContext();
+    private CancelUnbought cancelUnbought;
+    private Orders orderRows;
     private TransactionTemplate transactions;
 
     @BeforeEach
@@ -70,10 +83,18 @@ class OrderRaceTest {
         settleOrders = worker.bean(SettleOrders.class);
         moveOrders = worker.bean(MoveOrders.class);
         transactions = new TransactionTemplate(worker.bean(PlatformTransactionManager.class));
+        canceling.registerBean(JdbcClient.class, orders::jdbc);
+        canceling.registerBean(Attempts.class, () -> worker.bean(Attempts.class));
+        canceling.registerBean(MoveOrders.class, () -> moveOrders);
+        canceling.register(CancelingConfiguration.class, ReadOrdersConfiguration.class);
+        canceling.refresh();
+        cancelUnbought = canceling.getBean(CancelUnbought.class);
+        orderRows = canceling.getBean(Orders.class);
     }
 
     @AfterEach
     void stop() {
+        canceling.close();
         worker.close();
         orders.close();
     }
@@ -110,7 +131,7 @@ class OrderRaceTest {
                 () -> settle(order, attempt, new Outcome.Unknown("lost", Exchange.NONE)),
                 () -> move(order, new Step.Fail(FailureCode.ADMIN, "Refunded.")),
                 () -> move(order, new Step.PutBack(Duration.ofDays(1), "Tried again.")),
-                () -> move(order, new Step.Cancel(null, "Canceled.")),
+                () -> cancel(order),
                 () -> move(
                         order,
                         start == Start.IN_PROGRESS
@@ -140,6 +161,12 @@ class OrderRaceTest {
         return settleOrders
                 .settle(List.of(new Finished(order, attempt, 1, outcome)))
                 .isEmpty();
+    }
+
+    /** As its reseller does: of the order as it was seen. */
+    private boolean cancel(long order) {
+        Order seen = orderRows.find(reseller.accountId(), Mode.LIVE, order).orElseThrow();
+        return transactions.execute(_ -> cancelUnbought.cancel(seen, "Canceled.")) != null;
     }
 
     private boolean move(long order, Step step) {
@@ -231,7 +258,7 @@ class OrderRaceTest {
             long order = orders.store().order(reseller, shop.itemId(), start.status);
             orders.jdbc()
                     .sql("update orders set hold_reason = :hold::text, due_at = null where id = :id")
-                    .param("hold", start == Start.UNKNOWN ? "outcome_unknown" : null)
+                    .param("hold", start.hold())
                     .param("id", order)
                     .update();
             orders.jdbc()
@@ -239,7 +266,7 @@ class OrderRaceTest {
                             insert into attempt (order_id, number, provider_id, session_id, reference, state, provider_order_id,
                                                  resolved_at)
                             values (:order, 1, :provider, :session, 'ref-' || :order, :state,
-                                    case when :state = 'bought' then 'p-1' end, case when :state = 'bought' then now() end)
+                                    case when :state = 'bought' then 'p-1' end, case when :state in ('bought', 'not_bought') then now() end)
                             """)
                     .param("order", order)
                     .param("provider", shop.providerId())
@@ -262,7 +289,8 @@ class OrderRaceTest {
     private enum Start {
         SENDING(OrderStatus.PROCESSING, "sending"),
         UNKNOWN(OrderStatus.ON_HOLD, "unknown"),
-        IN_PROGRESS(OrderStatus.IN_PROGRESS, "bought");
+        IN_PROGRESS(OrderStatus.IN_PROGRESS, "bought"),
+        HELD(OrderStatus.ON_HOLD, "not_bought");
 
         private final OrderStatus status;
         private final String attempt;
@@ -270,6 +298,14 @@ class OrderRaceTest {
         Start(OrderStatus status, String attempt) {
             this.status = status;
             this.attempt = attempt;
+        }
+
+        private @Nullable String hold() {
+            return switch (this) {
+                case UNKNOWN -> "outcome_unknown";
+                case HELD -> "provider_down";
+                case SENDING, IN_PROGRESS -> null;
+            };
         }
     }
 }

@@ -4,14 +4,12 @@ import io.waybill.account.ApiKey;
 import io.waybill.api.http.Answer;
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
-import io.waybill.order.MoveOrders;
-import io.waybill.order.MoveOrders.Move;
 import io.waybill.order.MoveOrders.Result;
 import io.waybill.order.Order;
-import io.waybill.order.Step;
 import io.waybill.order.canceling.CancelRequests;
-import java.util.List;
+import io.waybill.order.canceling.CancelUnbought;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Calls off an order that no provider has yet, and refunds it, in one transaction; of one that a provider works on, the
- * request is recorded to be passed on, where the provider takes such requests. A repeat is answered like the first
- * time. Thread-safe.
+ * Calls off an order that no provider has yet, waiting or held, and refunds it, in one transaction; of one that a
+ * provider works on, the request is recorded to be passed on, where the provider takes such requests. A repeat is
+ * answered like the first time. Thread-safe.
  */
 final class CancelOrder {
     private static final Logger log = LoggerFactory.getLogger(CancelOrder.class);
@@ -30,17 +28,17 @@ final class CancelOrder {
     private static final int MAX_TRIES = 5;
 
     private final ReadOrders readOrders;
-    private final MoveOrders moveOrders;
+    private final CancelUnbought cancelUnbought;
     private final CancelRequests cancelRequests;
     private final TransactionTemplate transactions;
 
     CancelOrder(
             ReadOrders readOrders,
-            MoveOrders moveOrders,
+            CancelUnbought cancelUnbought,
             CancelRequests cancelRequests,
             TransactionTemplate transactions) {
         this.readOrders = readOrders;
-        this.moveOrders = moveOrders;
+        this.cancelUnbought = cancelUnbought;
         this.cancelRequests = cancelRequests;
         this.transactions = transactions;
     }
@@ -64,21 +62,24 @@ final class CancelOrder {
     private @Nullable Answer cancel(Order order) {
         return switch (order.status()) {
             case CANCELED -> Answer.ok(readOrders.view(order));
-            case PENDING -> cancelAtOnce(order);
+            case PENDING, ON_HOLD -> cancelAtOnce(order);
             case IN_PROGRESS -> requestCancel(order);
-            case PROCESSING, ON_HOLD, COMPLETED, PARTIAL, FAILED -> Answer.refused(notCancelable(order));
+            case PROCESSING, COMPLETED, PARTIAL, FAILED -> Answer.refused(notCancelable(order));
         };
     }
 
     private @Nullable Answer cancelAtOnce(Order order) {
-        if (!(move(order) instanceof Result.Moved(Order canceled))) {
-            return null;
-        }
-        log.atInfo()
-                .addKeyValue("order", order.id())
-                .addKeyValue("account", order.accountId())
-                .log("order canceled");
-        return Answer.ok(readOrders.view(canceled));
+        return switch (move(order)) {
+            case Result.Moved(Order canceled) -> {
+                log.atInfo()
+                        .addKeyValue("order", order.id())
+                        .addKeyValue("account", order.accountId())
+                        .log("order canceled");
+                yield Answer.ok(readOrders.view(canceled));
+            }
+            case Result.NotAllowed(Order kept) -> Answer.refused(notCancelable(kept));
+            case Result.VersionChanged _, Result.NotFound _ -> null;
+        };
     }
 
     private @Nullable Answer requestCancel(Order order) {
@@ -96,11 +97,10 @@ final class CancelOrder {
         };
     }
 
-    /** Only the version that was seen pending: a worker that takes the order meanwhile wins. */
+    /** Only the version that was seen: a worker that takes the order meanwhile wins. */
     private Result move(Order order) {
-        Move move = new Move(order.id(), new Step.Cancel(null, "canceled by the reseller"), order.version());
-        Map<Long, Result> results = transactions.execute(_ -> moveOrders.apply(List.of(move)));
-        return results.getOrDefault(order.id(), new Result.NotFound());
+        return Objects.requireNonNull(
+                transactions.execute(_ -> cancelUnbought.cancel(order, "canceled by the reseller")));
     }
 
     private static Refusal notCancelable(Order order) {
@@ -108,7 +108,7 @@ final class CancelOrder {
                 switch (order.status()) {
                     case PROCESSING -> "it is being handed to a provider";
                     case IN_PROGRESS -> "a provider has it";
-                    case ON_HOLD -> "it is on hold, and the store is looking after it";
+                    case ON_HOLD -> "a provider has it or may have it, and the store is looking after it";
                     case COMPLETED, PARTIAL -> "it was delivered";
                     case FAILED -> "it failed and was refunded";
                     case PENDING, CANCELED -> "it just changed";

@@ -1,8 +1,8 @@
 package io.waybill.api.orders;
 
 import io.waybill.catalog.StockCodes;
-import io.waybill.order.MoveOrders;
 import io.waybill.order.canceling.CancelRequests;
+import io.waybill.order.canceling.CancelUnbought;
 import io.waybill.order.canceling.CancelingConfiguration;
 import io.waybill.order.reading.Orders;
 import io.waybill.secret.SecretBox;
@@ -32,9 +32,9 @@ class OrdersConfiguration {
     @Bean
     CancelOrder cancelOrder(
             ReadOrders readOrders,
-            MoveOrders moveOrders,
+            CancelUnbought cancelUnbought,
             CancelRequests cancelRequests,
             TransactionTemplate transactions) {
-        return new CancelOrder(readOrders, moveOrders, cancelRequests, transactions);
+        return new CancelOrder(readOrders, cancelUnbought, cancelRequests, transactions);
     }
 }

@@ -28,6 +28,22 @@ final class JdbcCancelRequests implements CancelRequests {
         };
     }
 
+    /** Keeps the order, and with it its attempts, as it is until the transaction ends; false if it has moved on. */
+    boolean lockIfUnchanged(long orderId, int version) {
+        return jdbc.sql("""
+                select id
+                  from orders
+                 where id = :id
+                   and version = :version
+                   for update
+                """)
+                .param("id", orderId)
+                .param("version", version)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
     /** False if there is a request already, the order is not in progress, or its provider takes no requests. */
     private boolean insertIfInProgress(long orderId) {
         return jdbc.sql("""

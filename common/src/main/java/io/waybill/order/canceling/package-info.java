@@ -1,4 +1,4 @@
-/** What resellers ask of the providers that have their orders: to call them off. */
+/** Resellers call off their orders: at once while no provider has them, else by a request to the provider. */
 @NullMarked
 package io.waybill.order.canceling;
 

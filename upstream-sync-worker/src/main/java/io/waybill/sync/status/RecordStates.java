@@ -2,7 +2,6 @@ package io.waybill.sync.status;
 
 import io.waybill.attempt.Attempts;
 import io.waybill.attempt.Attempts.LateSuccess;
-import io.waybill.order.FailureCode;
 import io.waybill.order.HoldReason;
 import io.waybill.order.MoveOrders;
 import io.waybill.order.MoveOrders.Move;
@@ -139,17 +138,11 @@ final class RecordStates {
         return held == null ? 0 : held;
     }
 
-    /** A held order fails instead, which is its own legal end. */
     private void confirm(long orderId) {
         String note = "Canceled by the reseller, confirmed by the provider.";
         Result result = moveOrders
                 .apply(List.of(new Move(orderId, new Step.Cancel(null, note))))
                 .get(orderId);
-        if (result instanceof Result.NotAllowed(Order order) && order.status() == OrderStatus.ON_HOLD) {
-            result = moveOrders
-                    .apply(List.of(new Move(orderId, new Step.Fail(FailureCode.CANCELED_BY_PROVIDER, note))))
-                    .get(orderId);
-        }
         if (isFinal(result)) {
             followed.forget(List.of(orderId));
         }
