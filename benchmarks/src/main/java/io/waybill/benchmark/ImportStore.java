@@ -15,11 +15,13 @@ import io.waybill.provider.upkeep.turn.Chore;
 import io.waybill.provider.upkeep.turn.KeptTurn;
 import io.waybill.provider.upkeep.turn.Turn;
 import io.waybill.provider.upkeep.turn.Turns;
+import io.waybill.secret.SecretBox;
 import io.waybill.settings.SettingsConfiguration;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
@@ -124,6 +126,11 @@ final class ImportStore implements AutoCloseable {
         @Bean
         InstantSource clock() {
             return InstantSource.system();
+        }
+
+        @Bean
+        SecretBox secretBox() {
+            return SecretBox.of(Base64.getEncoder().encodeToString(new byte[32]));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to one upstream provider. Thread-safe; every call is bounded in time and size, none is retried after a
@@ -27,6 +28,16 @@ public interface Provider extends AutoCloseable {
      * @throws ProviderException if the answer as a whole is not a catalog; rows already passed on must then be dropped
      */
     void catalog(Consumer<CatalogRow> rows) throws ProviderException;
+
+    /**
+     * As {@link #catalog(Consumer)}, and says by what the answer is known again; one that is known is not read.
+     *
+     * @param known an earlier answer to the same account; null: everything is read
+     */
+    default CatalogAnswer catalog(@Nullable CatalogMark known, Consumer<CatalogRow> rows) throws ProviderException {
+        catalog(rows);
+        return new CatalogAnswer.Read(null);
+    }
 
     /** How many purchases one question may be about, at least 1. */
     default int statesAtOnce() {

@@ -331,6 +331,26 @@ public abstract class ProviderContract {
     }
 
     @Test
+    void anAnswerThatIsKnownPassesOnNoRowAndAnyOtherPassesOnAll() throws Exception {
+        counterpart.offer();
+        CatalogAnswer first = counterpart.provider().catalog(null, _ -> {});
+        assertThat(first).isInstanceOf(CatalogAnswer.Read.class);
+        CatalogMark mark = ((CatalogAnswer.Read) first).mark();
+        List<CatalogRow> rows = new ArrayList<>();
+
+        CatalogAnswer again = counterpart.provider().catalog(mark, rows::add);
+
+        assertThat(again).isEqualTo(mark == null ? new CatalogAnswer.Read(null) : new CatalogAnswer.Known());
+        assertThat(rows).hasSize(mark == null ? 3 : 0);
+        rows.clear();
+        CatalogMark other = new CatalogMark("0".repeat(64), null);
+        assertThat(counterpart.provider().catalog(other, rows::add)).isEqualTo(first);
+        assertThat(rows).hasSize(3);
+        counterpart.offerAndBreakOff();
+        assertThatThrownBy(() -> counterpart.provider().catalog(mark, _ -> {})).isInstanceOf(ProviderException.class);
+    }
+
+    @Test
     void whatBecameOfPurchasesIsToldForEachThatWasAskedFor() throws Exception {
         counterpart.tell(Map.of(
                 "11", Progress.WORKING,

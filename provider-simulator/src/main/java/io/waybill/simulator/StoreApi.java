@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,7 +56,17 @@ final class StoreApi {
     }
 
     private void products(Call call) throws IOException {
-        call.answer(200, "application/json; charset=utf-8", catalog.page());
+        byte[] page = catalog.page();
+        String etag = etag(page);
+        call.header("ETag", etag);
+        boolean known = etag.equals(call.header("If-None-Match"));
+        call.answer(known ? 304 : 200, "application/json; charset=utf-8", known ? new byte[0] : page);
+    }
+
+    private static String etag(byte[] page) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(page);
+        return "\"%d-%08x\"".formatted(page.length, checksum.getValue());
     }
 
     private void me(Call call) throws IOException {

@@ -26,6 +26,27 @@ class StoreApiTest {
     }
 
     @Test
+    void productsThatAreKnownAreNotSentAgainUntilOneChanges() throws Exception {
+        String etag =
+                client.get("/api/v1/products").headers().firstValue("ETag").orElseThrow();
+        HttpRequest conditional = HttpRequest.newBuilder(simulator.url().resolve("/api/v1/products"))
+                .header("If-None-Match", etag)
+                .build();
+
+        HttpResponse<String> known = client.send(conditional);
+        simulator.catalog().stock("101", false);
+        HttpResponse<String> changed = client.send(conditional);
+
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.body()).isEmpty();
+        assertThat(known.headers().firstValue("ETag")).contains(etag);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.headers().firstValue("ETag"))
+                .isNotEmpty()
+                .isNotEqualTo(known.headers().firstValue("ETag"));
+    }
+
+    @Test
     void healthIsExactlyWhatTheReferenceSays() throws Exception {
         HttpResponse<String> health = client.get("/api/v1/health");
 

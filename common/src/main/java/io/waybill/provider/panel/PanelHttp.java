@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -120,7 +121,7 @@ final class PanelHttp implements AutoCloseable {
             long patience = connectTimeout.plus(answerTimeout).toNanos();
             HttpResponse<Chunks> response = answer.get(Math.min(patience, remaining(deadline)), TimeUnit.NANOSECONDS);
             try (InputStream in = new BoundedBody(response.body(), deadline, answerTimeout.toNanos(), limit)) {
-                return reader.read(response.statusCode(), in);
+                return reader.read(response.statusCode(), response.headers(), in);
             }
         } catch (TimeoutException _) {
             abandon(answer);
@@ -171,6 +172,6 @@ final class PanelHttp implements AutoCloseable {
 
     @FunctionalInterface
     interface Reader<T> {
-        T read(int status, InputStream body) throws IOException, ProviderException;
+        T read(int status, HttpHeaders headers, InputStream body) throws IOException, ProviderException;
     }
 }

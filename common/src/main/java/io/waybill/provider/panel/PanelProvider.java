@@ -1,6 +1,8 @@
 package io.waybill.provider.panel;
 
 import io.waybill.provider.Cancellation;
+import io.waybill.provider.CatalogAnswer;
+import io.waybill.provider.CatalogMark;
 import io.waybill.provider.CatalogRow;
 import io.waybill.provider.Outcome;
 import io.waybill.provider.Outcome.NotBought;
@@ -11,9 +13,9 @@ import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ProviderException;
 import io.waybill.provider.Purchase;
 import io.waybill.provider.PurchaseState;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -117,7 +119,7 @@ final class PanelProvider implements Provider {
                 PanelProvider::balance);
     }
 
-    private static Balance balance(int status, InputStream body) throws ProviderException {
+    private static Balance balance(int status, HttpHeaders headers, InputStream body) throws ProviderException {
         JsonNode me = PanelJson.object(body).orElse(null);
         if (status != 200
                 || me == null
@@ -135,19 +137,21 @@ final class PanelProvider implements Provider {
 
     @Override
     public void catalog(Consumer<CatalogRow> rows) throws ProviderException {
-        http.<Boolean>get(
-                question("/products"),
+        catalog(null, rows);
+    }
+
+    @Override
+    public CatalogAnswer catalog(@Nullable CatalogMark known, Consumer<CatalogRow> rows) throws ProviderException {
+        HttpRequest.Builder request = question("/products");
+        String etag = known == null ? null : known.etag();
+        if (etag != null) {
+            request.header("If-None-Match", etag);
+        }
+        return http.get(
+                request,
                 limits.catalogTime(),
                 limits.catalogSize().toBytes(),
-                (status, body) -> {
-                    if (status != 200) {
-                        JsonNode said = PanelJson.object(new ByteArrayInputStream(body.readNBytes(8192)))
-                                .orElse(null);
-                        throw refusal("GET /products", status, said == null ? null : PanelJson.word(said.get("error")));
-                    }
-                    new PanelCatalog(rows, limits.catalogRows()).read(body);
-                    return true;
-                });
+                new PanelProducts(known, rows, limits.catalogRows())::read);
     }
 
     @Override

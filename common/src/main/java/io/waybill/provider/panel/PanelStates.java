@@ -57,7 +57,7 @@ final class PanelStates {
     /** Empty if the panel has no such list. */
     private Optional<Map<String, PurchaseState>> askForList(List<String> ids) throws ProviderException {
         String path = "/orders?ids=" + String.join(",", ids) + "&limit=" + 2 * AT_ONCE;
-        return question.ask(path, ids.size(), (status, body) -> {
+        return question.ask(path, ids.size(), (status, _, body) -> {
             JsonNode said = PanelJson.object(body).orElse(null);
             if (NO_SUCH_ROUTE.contains(status)) {
                 return Optional.empty();
@@ -98,7 +98,7 @@ final class PanelStates {
         if (DOTS.matcher(id).matches()) {
             return new PurchaseState.NotFound("no id that can be asked for");
         }
-        return question.ask("/orders/" + encoded(id), 1, (status, body) -> one(id, status, body));
+        return question.ask("/orders/" + encoded(id), 1, (status, _, body) -> one(id, status, body));
     }
 
     private static PurchaseState one(String id, int status, InputStream body) throws ProviderException {

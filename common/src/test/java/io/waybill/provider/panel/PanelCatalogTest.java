@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.catalog.CheckoutField;
+import io.waybill.provider.CatalogAnswer;
+import io.waybill.provider.CatalogMark;
 import io.waybill.provider.CatalogRow;
 import io.waybill.provider.CatalogRow.Offer;
 import io.waybill.provider.CatalogRow.Skipped;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +199,51 @@ class PanelCatalogTest {
                 }))
                 .isInstanceOf(ProviderException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void whatTheProviderCallsItsAnswerIsSentBackAndItsWordIsTaken() throws Exception {
+        server.otherwise(Script.answer(200, "ETag: W/\"7-a,b\"\r\n", "{\"ok\":true,\"products\":[" + good(1) + "]}"));
+        CatalogMark mark = mark();
+        assertThat(mark.etag()).isEqualTo("W/\"7-a,b\"");
+        server.otherwise(Script.answer(304, "ETag: W/\"7-a,b\"\r\n", ""));
+
+        assertThat(provider.catalog(mark, _ -> {})).isEqualTo(new CatalogAnswer.Known());
+
+        assertThat(server.requests().getLast().headers()).containsEntry("if-none-match", "W/\"7-a,b\"");
+        assertThat(server.requests().getFirst().headers()).doesNotContainKey("if-none-match");
+    }
+
+    @Test
+    void nothingNewIsNoAnswerToWhoeverAskedForEverything() {
+        server.otherwise(Script.answer(304, "ETag: \"7\"\r\n", ""));
+
+        assertThatThrownBy(() -> provider.catalog(_ -> {}))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("status 304");
+        assertThatThrownBy(() -> provider.catalog(new CatalogMark("0".repeat(64), null), _ -> {}))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("status 304");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "*", "\"7", "\"7\", \"8\"", "w/\"7\"", "\"a b\"", "\"\u00e4\""})
+    void whatIsNoEntityTagIsNeverSentBack(String etag) throws Exception {
+        server.otherwise(Script.answer(200, "ETag: " + etag + "\r\n", "{\"ok\":true,\"products\":[" + good(1) + "]}"));
+
+        assertThat(mark().etag()).isNull();
+    }
+
+    @Test
+    void anEntityTagThatGoesOnForEverIsNeverSentBack() throws Exception {
+        server.otherwise(Script.answer(
+                200, "ETag: \"" + "7".repeat(201) + "\"\r\n", "{\"ok\":true,\"products\":[" + good(1) + "]}"));
+
+        assertThat(mark().etag()).isNull();
+    }
+
+    private CatalogMark mark() throws ProviderException {
+        return Objects.requireNonNull(((CatalogAnswer.Read) provider.catalog(null, _ -> {})).mark());
     }
 
     @Test

@@ -16,11 +16,13 @@ import io.waybill.provider.upkeep.catalog.ImportCatalog;
 import io.waybill.provider.upkeep.turn.Chore;
 import io.waybill.provider.upkeep.turn.Turn;
 import io.waybill.provider.upkeep.turn.Turns;
+import io.waybill.secret.SecretBox;
 import io.waybill.settings.SettingsConfiguration;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /** A store with one panel provider, whose answers a test writes, and the code that keeps up with it. */
 public final class Upkeep implements AutoCloseable {
     public static final Duration HOLD = Duration.ofMillis(600);
+    private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
     public static final Set<String> PANEL = Set.of("panel");
 
     public final TestStore store = new TestStore();
@@ -49,6 +52,7 @@ public final class Upkeep implements AutoCloseable {
         context.registerBean(JdbcClient.class, store::jdbc);
         context.registerBean(javax.sql.DataSource.class, store::dataSource);
         context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(store.dataSource()));
+        context.registerBean(SecretBox.class, () -> SecretBox.of(MASTER_KEY));
         context.register(OutboxWithoutKafkaConfiguration.class, SettingsConfiguration.class, UpkeepConfiguration.class);
         context.refresh();
         turns = context.getBean(Turns.class);
@@ -58,6 +62,10 @@ public final class Upkeep implements AutoCloseable {
 
     public JdbcClient jdbc() {
         return store.jdbc();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     public Provider connect() {

@@ -3,16 +3,13 @@ package io.waybill.provider.upkeep.catalog;
 import io.waybill.catalog.CheckoutField;
 import io.waybill.provider.CatalogRow;
 import io.waybill.provider.ProviderAccount;
-import java.io.BufferedOutputStream;
+import io.waybill.spool.Spool;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -20,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,37 +34,25 @@ final class CatalogFile implements Consumer<CatalogRow>, AutoCloseable {
 
     private static final int MAX_SLUG = 100;
     private static final int MICRO_DIGITS = 6;
-    private static final int BUFFER = 1 << 16;
     private static final BigDecimal HIGHEST_COST_USD = BigDecimal.valueOf(1_000_000_000);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ProviderAccount account;
     private final Map<String, BigDecimal> rates;
-    private final Path path;
-    private final OutputStream out;
+    private final Spool.Source spools;
     private final MessageDigest rowsRead = sha256();
     private final MessageDigest rowsSkipped = sha256();
     private final StringBuilder line = new StringBuilder();
     private final List<CatalogRun.Skip> skips = new ArrayList<>();
+    private @Nullable Spool spool;
     private int rows;
     private int skipped;
 
-    private CatalogFile(ProviderAccount account, Map<String, BigDecimal> rates, Path path, OutputStream out) {
+    /** @param rates units of a currency per US dollar */
+    CatalogFile(ProviderAccount account, Map<String, BigDecimal> rates, Spool.Source spools) {
         this.account = account;
         this.rates = rates;
-        this.path = path;
-        this.out = out;
-    }
-
-    /** @param rates units of a currency per US dollar */
-    static CatalogFile create(ProviderAccount account, Map<String, BigDecimal> rates) throws IOException {
-        Path path = Files.createTempFile("waybill-catalog-", ".copy");
-        try {
-            return new CatalogFile(account, rates, path, new BufferedOutputStream(Files.newOutputStream(path), BUFFER));
-        } catch (IOException e) {
-            Files.deleteIfExists(path);
-            throw e;
-        }
+        this.spools = spools;
     }
 
     @Override
@@ -126,11 +112,20 @@ final class CatalogFile implements Consumer<CatalogRow>, AutoCloseable {
         byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
         rowsRead.update(bytes);
         try {
-            out.write(bytes);
+            spool().write(bytes, bytes.length);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
         rows++;
+    }
+
+    private Spool spool() throws IOException {
+        Spool open = spool;
+        if (open == null) {
+            open = spools.open();
+            spool = open;
+        }
+        return open;
     }
 
     /** A value in the text format of {@code COPY}, with its end; a NUL, which PostgreSQL can't keep, is left out. */
@@ -184,8 +179,14 @@ final class CatalogFile implements Consumer<CatalogRow>, AutoCloseable {
     }
 
     /** All rows are in. */
-    void complete() throws IOException {
-        out.flush();
+    void complete() {
+        try {
+            if (spool != null) {
+                spool.complete();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     /** SHA-256 of all that was read, skipped rows and the rates of the others included; asked once. */
@@ -204,7 +205,7 @@ final class CatalogFile implements Consumer<CatalogRow>, AutoCloseable {
     }
 
     InputStream open() throws IOException {
-        return Files.newInputStream(path);
+        return spool().open();
     }
 
     ProviderAccount account() {
@@ -225,10 +226,8 @@ final class CatalogFile implements Consumer<CatalogRow>, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            out.close();
-        } finally {
-            Files.deleteIfExists(path);
+        if (spool != null) {
+            spool.close();
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.waybill.provider.upkeep.catalog;
 
+import io.waybill.provider.CatalogMark;
 import io.waybill.provider.Selection;
 import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the newest merge of a provider's catalog was made of, to know whether another would do anything. */
@@ -30,6 +33,34 @@ final class JdbcCatalogState {
                 .param("rowsHash", rowsHash)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /**
+     * By what the answer is known again that the newest merge was made of: empty if the same answer might give other
+     * items now, be it for whom we ask, for the pricing, for an item that was written since, or for the day that has
+     * passed since an answer was last read.
+     *
+     * @param asked as {@link Asked} says it
+     */
+    Optional<CatalogMark> mark(long providerId, Asked asked) {
+        return jdbc.sql("""
+                select s.answer_digests,
+                       s.answer_etag
+                  from catalog_state s
+                  join provider p on p.id = s.provider_id
+                 where s.provider_id = :provider
+                   and s.asked_hash = decode(:asked, 'hex')
+                   and s.answer_read_at > clock_timestamp() - interval '1 day'
+                   and s.pricing = concat_ws('/', p.billing, p.margin_percent, p.price_step_micros,
+                                             p.price_rise_percent, p.selection)
+                   and (s.items, s.versions) = (select count(*), coalesce(sum(xmin::text::bigint), 0)
+                                                  from item
+                                                 where provider_id = :provider)
+                """)
+                .param("provider", providerId)
+                .param("asked", asked.hash())
+                .query((row, _) -> new CatalogMark(row.getString("answer_digests"), row.getString("answer_etag")))
+                .optional();
     }
 
     /** What becomes of rows that are new in the catalog. */
@@ -69,6 +100,26 @@ final class JdbcCatalogState {
                 .update();
         if (written != 1) {
             throw new IllegalStateException("wrote " + written + " states of one catalog");
+        }
+    }
+
+    /** Keeps by what the answer is known again that gave what was merged. */
+    void writeMark(long providerId, Asked asked, @Nullable CatalogMark mark) {
+        int written = jdbc.sql("""
+                update catalog_state
+                   set asked_hash = case when :digests::text is not null then decode(:asked, 'hex') end,
+                       answer_digests = :digests::text,
+                       answer_etag = :etag::text,
+                       answer_read_at = case when :digests::text is not null then clock_timestamp() end
+                 where provider_id = :provider
+                """)
+                .param("provider", providerId)
+                .param("asked", asked.hash())
+                .param("digests", mark == null ? null : mark.digests())
+                .param("etag", mark == null ? null : mark.etag())
+                .update();
+        if (written != 1) {
+            throw new IllegalStateException("marked " + written + " states of one catalog");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.provider.upkeep.catalog;
 
 import io.waybill.money.Usd;
+import io.waybill.provider.CatalogMark;
 import io.waybill.provider.Selection;
 import io.waybill.provider.upkeep.event.ProviderEvent;
 import io.waybill.provider.upkeep.event.ProviderEvent.Kind;
@@ -9,6 +10,7 @@ import io.waybill.provider.upkeep.turn.Turn;
 import io.waybill.provider.upkeep.turn.Turns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,19 +54,52 @@ final class MergeCatalog {
         this.turns = turns;
     }
 
+    /**
+     * By what the provider's answer is known that would change nothing; null if any answer might. A provider's word
+     * that it is the same is not taken when a person asks.
+     */
+    @Nullable
+    CatalogMark known(long providerId, Asked asked, Wanted wanted) {
+        return switch (wanted) {
+            case Wanted.Followed _ -> state.mark(providerId, asked).orElse(null);
+            case Wanted.Everything _ ->
+                state.selection(providerId) == Selection.CHOSEN
+                        ? null
+                        : state.mark(providerId, asked)
+                                .map(CatalogMark::withoutEtag)
+                                .orElse(null);
+            case Wanted.Rows _ -> null;
+        };
+    }
+
+    /** Keeps a run for the answer that was known; empty if it would change something by now. */
+    Optional<CatalogRun> keepKnown(Turn turn, Asked asked, CatalogMark known) {
+        return Objects.requireNonNull(transactions.execute(_ -> state.mark(turn.providerId(), asked)
+                .filter(mark -> mark.digests().equals(known.digests()))
+                .flatMap(_ -> unchanged(turn))));
+    }
+
     /** Merges the file; one without any row changes nothing while items of the provider are on offer. */
-    CatalogRun merge(Turn turn, CatalogFile file, Wanted wanted) {
+    CatalogRun merge(Turn turn, CatalogFile file, Wanted wanted, Asked asked, @Nullable CatalogMark mark) {
         byte[] hash = file.hash();
         return transaction(() -> switch (wanted) {
-            case Wanted.Followed _ -> mergeWhole(turn, file, hash, false);
-            case Wanted.Everything _ -> mergeWhole(turn, file, hash, true);
+            case Wanted.Followed _ -> marked(mergeWhole(turn, file, hash, false), asked, mark);
+            case Wanted.Everything _ -> marked(mergeWhole(turn, file, hash, true), asked, mark);
             case Wanted.Rows rows -> mergeRows(turn, file, rows);
         });
     }
 
+    private CatalogRun marked(CatalogRun run, Asked asked, @Nullable CatalogMark mark) {
+        if (!run.failed()) {
+            state.writeMark(run.providerId(), asked, mark);
+        }
+        return run;
+    }
+
     private CatalogRun mergeWhole(Turn turn, CatalogFile file, byte[] hash, boolean everything) {
         boolean chosen = state.selection(turn.providerId()) == Selection.CHOSEN;
-        Optional<CatalogRun> known = chosen && everything ? Optional.empty() : known(turn, file, hash);
+        boolean merged = !(chosen && everything) && state.isMerged(turn.providerId(), hash);
+        Optional<CatalogRun> known = merged ? unchanged(turn) : Optional.empty();
         return known.isPresent() ? known.get() : mergeAnew(turn, file, hash, chosen, everything);
     }
 
@@ -92,13 +127,10 @@ final class MergeCatalog {
         return done;
     }
 
-    private Optional<CatalogRun> known(Turn turn, CatalogFile file, byte[] hash) {
-        if (!state.isMerged(turn.providerId(), hash)) {
-            return Optional.empty();
-        }
+    private Optional<CatalogRun> unchanged(Turn turn) {
         return runs.lastFindings(turn.providerId()).map(last -> {
             turns.confirm(turn);
-            return keep(unchanged(file, last), new Wanted.Followed());
+            return keep(unchanged(turn.providerId(), last), new Wanted.Followed());
         });
     }
 
@@ -174,9 +206,9 @@ final class MergeCatalog {
                 fault.substring(0, Math.min(fault.length(), MAX_ERROR)));
     }
 
-    private static CatalogRun unchanged(CatalogFile file, JdbcCatalogRuns.Findings last) {
+    private static CatalogRun unchanged(long providerId, JdbcCatalogRuns.Findings last) {
         return new CatalogRun(
-                file.account().id(),
+                providerId,
                 0,
                 0,
                 last.rows(),
