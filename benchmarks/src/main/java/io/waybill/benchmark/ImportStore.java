@@ -6,8 +6,8 @@ import io.waybill.local.EmbeddedDatabase;
 import io.waybill.outbox.OutboxWithoutKafkaConfiguration;
 import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.http.AnswerLimits;
 import io.waybill.provider.panel.PanelConfiguration;
-import io.waybill.provider.panel.PanelLimits;
 import io.waybill.provider.upkeep.UpkeepConfiguration;
 import io.waybill.provider.upkeep.catalog.CatalogRun;
 import io.waybill.provider.upkeep.catalog.ImportCatalog;
@@ -87,7 +87,7 @@ final class ImportStore implements AutoCloseable {
     CatalogRun run() {
         Turn turn = turns.take(account.id(), Chore.CATALOG).orElseThrow();
         try (KeptTurn _ = KeptTurn.keep(turns, turn);
-                Provider provider = PanelConfiguration.adapter(PanelLimits.DEFAULT, InstantSource.system())
+                Provider provider = PanelConfiguration.adapter(AnswerLimits.DEFAULT, InstantSource.system())
                         .connect(account)) {
             return importCatalog.run(turn, account, provider);
         } finally {

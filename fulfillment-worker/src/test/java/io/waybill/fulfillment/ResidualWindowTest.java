@@ -12,8 +12,8 @@ import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.Purchase;
 import io.waybill.provider.ScriptedServer;
+import io.waybill.provider.http.AnswerLimits;
 import io.waybill.provider.panel.PanelConfiguration;
-import io.waybill.provider.panel.PanelLimits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class ResidualWindowTest {
             arrivedAt.set(System.nanoTime());
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + SALE.length() + "\r\n\r\n" + SALE);
         });
-        provider = PanelConfiguration.adapter(PanelLimits.DEFAULT, InstantSource.system())
+        provider = PanelConfiguration.adapter(AnswerLimits.DEFAULT, InstantSource.system())
                 .connect(account());
     }
 

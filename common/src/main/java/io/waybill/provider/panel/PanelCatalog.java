@@ -2,6 +2,7 @@ package io.waybill.provider.panel;
 
 import io.waybill.provider.CatalogRow;
 import io.waybill.provider.ProviderException;
+import io.waybill.provider.http.ProviderJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class PanelCatalog {
     }
 
     void read(InputStream body) throws ProviderException, IOException {
-        try (JsonParser json = PanelJson.CATALOG.createParser(ObjectReadContext.empty(), body)) {
+        try (JsonParser json = ProviderJson.CATALOG.createParser(ObjectReadContext.empty(), body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new ProviderException("GET /products answered no JSON object.");
             }

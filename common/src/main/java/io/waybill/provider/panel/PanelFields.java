@@ -1,6 +1,7 @@
 package io.waybill.provider.panel;
 
 import io.waybill.catalog.CheckoutField;
+import io.waybill.provider.http.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

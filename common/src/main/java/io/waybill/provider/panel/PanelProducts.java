@@ -4,6 +4,7 @@ import io.waybill.provider.CatalogAnswer;
 import io.waybill.provider.CatalogMark;
 import io.waybill.provider.CatalogRow;
 import io.waybill.provider.ProviderException;
+import io.waybill.provider.http.ProviderJson;
 import io.waybill.spool.Spool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,10 +37,10 @@ final class PanelProducts {
             return new CatalogAnswer.Known();
         }
         if (status != 200) {
-            JsonNode said = PanelJson.object(new ByteArrayInputStream(body.readNBytes(8192)))
+            JsonNode said = ProviderJson.object(new ByteArrayInputStream(body.readNBytes(8192)))
                     .orElse(null);
             throw PanelProvider.refusal(
-                    "GET /products", status, said == null ? null : PanelJson.word(said.get("error")));
+                    "GET /products", status, said == null ? null : ProviderJson.word(said.get("error")));
         }
         try (FamiliarBody answer = new FamiliarBody(body, known == null ? "" : known.digests(), Spool::create)) {
             if (answer.isKnown()) {

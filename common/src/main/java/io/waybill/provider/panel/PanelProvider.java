@@ -13,6 +13,12 @@ import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ProviderException;
 import io.waybill.provider.Purchase;
 import io.waybill.provider.PurchaseState;
+import io.waybill.provider.http.AnswerLimits;
+import io.waybill.provider.http.Evidence;
+import io.waybill.provider.http.ProviderHttp;
+import io.waybill.provider.http.ProviderJson;
+import io.waybill.provider.http.Reply;
+import io.waybill.provider.http.SendOnce;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpHeaders;
@@ -37,20 +43,20 @@ final class PanelProvider implements Provider {
     static final String PIECES = "smm_quantity";
 
     private final ProviderAccount account;
-    private final PanelLimits limits;
+    private final AnswerLimits limits;
     private final InstantSource clock;
-    private final PanelHttp http;
+    private final ProviderHttp http;
 
-    PanelProvider(ProviderAccount account, PanelLimits limits, InstantSource clock) {
+    PanelProvider(ProviderAccount account, AnswerLimits limits, InstantSource clock) {
         this.account = account;
         this.limits = limits;
         this.clock = clock;
-        this.http = new PanelHttp(account.connectTimeout(), account.answerTimeout());
+        this.http = new ProviderHttp(account.connectTimeout(), account.answerTimeout());
     }
 
     @Override
     public Outcome buy(Purchase purchase, SendGate gate) {
-        Evidence evidence = Evidence.of(purchase, account);
+        Evidence evidence = PanelEvidence.of(purchase, account);
         if (quantity(purchase) < 1 || quantity(purchase) > account.maxQuantity()) {
             String why = "not sent: this provider takes a quantity of 1 to " + account.maxQuantity();
             return new NotBought(Reason.REFUSED, null, evidence.unanswered(why));
@@ -63,7 +69,7 @@ final class PanelProvider implements Provider {
             }
             return send(purchase, body, evidence);
         } catch (RuntimeException e) {
-            String why = PanelHttp.describe(e);
+            String why = ProviderHttp.describe(e);
             return body.forbid()
                     ? new NotBought(Reason.NEVER_SENT, null, evidence.unanswered(why))
                     : new Unknown(why, evidence.unanswered(why));
@@ -107,12 +113,12 @@ final class PanelProvider implements Provider {
         if (quantity(purchase) > 1) {
             body.put("quantity", quantity(purchase));
         }
-        return PanelJson.mapper().writeValueAsBytes(body);
+        return ProviderJson.mapper().writeValueAsBytes(body);
     }
 
     @Override
     public Balance balance() throws ProviderException {
-        return http.get(
+        return http.ask(
                 question("/me"),
                 account.connectTimeout().plus(account.answerTimeout()),
                 limits.answerSize().toBytes(),
@@ -120,15 +126,15 @@ final class PanelProvider implements Provider {
     }
 
     private static Balance balance(int status, HttpHeaders headers, InputStream body) throws ProviderException {
-        JsonNode me = PanelJson.object(body).orElse(null);
+        JsonNode me = ProviderJson.object(body).orElse(null);
         if (status != 200
                 || me == null
                 || !me.path("ok").isBoolean()
                 || !me.path("ok").booleanValue()) {
-            throw refusal("GET /me", status, me == null ? null : PanelJson.word(me.get("error")));
+            throw refusal("GET /me", status, me == null ? null : ProviderJson.word(me.get("error")));
         }
-        String text = PanelJson.scalar(me.path("user").get("balance"));
-        BigDecimal amount = text == null ? null : PanelJson.decimal(text).orElse(null);
+        String text = ProviderJson.scalar(me.path("user").get("balance"));
+        BigDecimal amount = text == null ? null : ProviderJson.decimal(text).orElse(null);
         if (amount == null || amount.abs().compareTo(LARGEST_BALANCE) > 0) {
             throw new ProviderException("GET /me answered no balance that can be read.");
         }
@@ -147,7 +153,7 @@ final class PanelProvider implements Provider {
         if (etag != null) {
             request.header("If-None-Match", etag);
         }
-        return http.get(
+        return http.ask(
                 request,
                 limits.catalogTime(),
                 limits.catalogSize().toBytes(),
@@ -164,8 +170,8 @@ final class PanelProvider implements Provider {
         return new PanelStates(this::ask).ask(providerOrderIds);
     }
 
-    private <T> T ask(String path, int orders, PanelHttp.Reader<T> reader) throws ProviderException {
-        return http.get(
+    private <T> T ask(String path, int orders, ProviderHttp.Reader<T> reader) throws ProviderException {
+        return http.ask(
                 question(path),
                 account.connectTimeout().plus(account.answerTimeout()),
                 limits.answerSize().toBytes() * Math.min(orders, MOST_ANSWERS_IN_A_LIST),
@@ -182,7 +188,7 @@ final class PanelProvider implements Provider {
                 case Reply.Answered answer ->
                     StateAnswer.cancellation(
                             answer.status(),
-                            PanelJson.object(answer.body().open()).orElse(null));
+                            ProviderJson.object(answer.body().open()).orElse(null));
                 case Reply.Lost lost -> new Cancellation.Unknown(lost.why(), "");
                 case Reply.NeverSent never -> new Cancellation.Unknown("not sent: " + never.why(), "");
             };
@@ -200,7 +206,7 @@ final class PanelProvider implements Provider {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(PanelHttp.resolve(account.baseUrl(), path))
+        return HttpRequest.newBuilder(ProviderHttp.resolve(account.baseUrl(), path))
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "identity")
                 .header("User-Agent", "Waybill")

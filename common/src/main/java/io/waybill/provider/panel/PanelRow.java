@@ -2,6 +2,8 @@ package io.waybill.provider.panel;
 
 import io.waybill.catalog.CheckoutField;
 import io.waybill.provider.CatalogRow;
+import io.waybill.provider.http.Evidence;
+import io.waybill.provider.http.ProviderJson;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +123,7 @@ final class PanelRow {
     private BigDecimal price() throws BadRow {
         String text = text("price", "");
         BigDecimal price =
-                PanelJson.decimal(text).orElseThrow(() -> new BadRow("price " + shown(text) + " is no number"));
+                ProviderJson.decimal(text).orElseThrow(() -> new BadRow("price " + shown(text) + " is no number"));
         if (price.signum() <= 0 || price.compareTo(HIGHEST_PRICE) > 0) {
             throw new BadRow("price " + shown(text) + " is not above 0 and at most " + HIGHEST_PRICE);
         }

@@ -2,6 +2,8 @@ package io.waybill.provider.panel;
 
 import io.waybill.provider.ProviderException;
 import io.waybill.provider.PurchaseState;
+import io.waybill.provider.http.ProviderHttp;
+import io.waybill.provider.http.ProviderJson;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +60,7 @@ final class PanelStates {
     private Optional<Map<String, PurchaseState>> askForList(List<String> ids) throws ProviderException {
         String path = "/orders?ids=" + String.join(",", ids) + "&limit=" + 2 * AT_ONCE;
         return question.ask(path, ids.size(), (status, _, body) -> {
-            JsonNode said = PanelJson.object(body).orElse(null);
+            JsonNode said = ProviderJson.object(body).orElse(null);
             if (NO_SUCH_ROUTE.contains(status)) {
                 return Optional.empty();
             }
@@ -102,7 +104,7 @@ final class PanelStates {
     }
 
     private static PurchaseState one(String id, int status, InputStream body) throws ProviderException {
-        JsonNode said = PanelJson.object(body).orElse(null);
+        JsonNode said = ProviderJson.object(body).orElse(null);
         if (status == 404) {
             return StateAnswer.notFound(status, said);
         }
@@ -119,13 +121,13 @@ final class PanelStates {
     }
 
     private static ProviderException refusal(String what, int status, @Nullable JsonNode said) {
-        return PanelProvider.refusal(what, status, said == null ? null : PanelJson.word(said.get("error")));
+        return PanelProvider.refusal(what, status, said == null ? null : ProviderJson.word(said.get("error")));
     }
 
     /** A question that changes nothing, over HTTP. */
     @FunctionalInterface
     interface Question {
         /** @param orders how many orders the answer may hold, which bounds its size */
-        <T> T ask(String path, int orders, PanelHttp.Reader<T> reader) throws ProviderException;
+        <T> T ask(String path, int orders, ProviderHttp.Reader<T> reader) throws ProviderException;
     }
 }

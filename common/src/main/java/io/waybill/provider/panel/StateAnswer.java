@@ -11,6 +11,7 @@ import io.waybill.provider.PurchaseState.Partly;
 import io.waybill.provider.PurchaseState.Share;
 import io.waybill.provider.PurchaseState.Unclear;
 import io.waybill.provider.PurchaseState.Working;
+import io.waybill.provider.http.ProviderJson;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
@@ -75,7 +76,7 @@ final class StateAnswer {
         if (status >= 400
                 && status < 500
                 && says(said, false)
-                && "not_cancelable".equals(PanelJson.word(said.get("error")))) {
+                && "not_cancelable".equals(ProviderJson.word(said.get("error")))) {
             return new Cancellation.Refused(answer);
         }
         return new Cancellation.Unknown("status " + status + " is no definite answer", answer);
@@ -83,7 +84,7 @@ final class StateAnswer {
 
     /** The order's id as text; null if there is none that can be compared. */
     static @Nullable String orderId(JsonNode order) {
-        return PanelJson.scalar(order.get("order_id"));
+        return ProviderJson.scalar(order.get("order_id"));
     }
 
     static boolean says(JsonNode json, boolean ok) {
@@ -115,8 +116,8 @@ final class StateAnswer {
     }
 
     private static @Nullable BigDecimal decimal(JsonNode order, String name) {
-        String text = PanelJson.scalar(order.get(name));
-        return text == null ? null : PanelJson.decimal(text).orElse(null);
+        String text = ProviderJson.scalar(order.get(name));
+        return text == null ? null : ProviderJson.decimal(text).orElse(null);
     }
 
     private static @Nullable Delivery delivery(JsonNode order) {
@@ -124,10 +125,10 @@ final class StateAnswer {
     }
 
     private static String kept(JsonNode said) {
-        ObjectNode kept = PanelJson.mapper().createObjectNode();
+        ObjectNode kept = ProviderJson.mapper().createObjectNode();
         said.properties().forEach(field -> {
             String name = field.getKey();
-            String text = PanelJson.scalar(field.getValue());
+            String text = ProviderJson.scalar(field.getValue());
             if (FLAGS.contains(name) && field.getValue().isBoolean()) {
                 kept.put(name, field.getValue().booleanValue());
             } else if (WORDS.contains(name) && text != null) {

@@ -7,12 +7,11 @@ import io.waybill.provider.Outcome.Exchange;
 import io.waybill.provider.Outcome.NotBought;
 import io.waybill.provider.Outcome.NotBought.Reason;
 import io.waybill.provider.Outcome.Unknown;
-import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
-import java.time.Duration;
+import io.waybill.provider.http.Evidence;
+import io.waybill.provider.http.ProviderJson;
+import io.waybill.provider.http.Reply;
+import io.waybill.provider.http.RetryAfter;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,6 @@ import tools.jackson.databind.JsonNode;
  * itself above all.
  */
 final class Verdict {
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Set<String> DELIVERED = Set.of("completed", "delivered", "success");
     private static final Set<String> NOT_SOLD =
             Set.of("failed", "failure", "error", "rejected", "canceled", "cancelled", "refunded");
@@ -34,7 +32,7 @@ final class Verdict {
     private Verdict() {}
 
     static Outcome of(Reply.Answered answer, Evidence evidence, Instant now) {
-        JsonNode json = PanelJson.object(answer.body().open()).orElse(null);
+        JsonNode json = ProviderJson.object(answer.body().open()).orElse(null);
         Exchange exchange = evidence.answered(answer.status(), answer.body(), json);
         if (json == null) {
             return unreadable(answer, exchange, now);
@@ -48,7 +46,7 @@ final class Verdict {
     private static Outcome unreadable(Reply.Answered answer, Exchange exchange, Instant now) {
         return switch (answer.status()) {
             case 401 -> new NotBought(Reason.PROVIDER_DOWN, null, exchange);
-            case 429 -> new NotBought(Reason.BUSY, retryAfter(answer.headers(), now), exchange);
+            case 429 -> new NotBought(Reason.BUSY, RetryAfter.of(answer.headers(), now), exchange);
             default -> new Unknown("status " + answer.status() + " with a body that is no JSON object", exchange);
         };
     }
@@ -85,11 +83,11 @@ final class Verdict {
         if (!absent(json, "charged") && !says(json, "charged", false)) {
             return new Unknown("a refusal that does not rule out a charge, status " + status, exchange);
         }
-        Reason reason = reason(status, PanelJson.word(json.get("error")), says(json, "charged", false));
+        Reason reason = reason(status, ProviderJson.word(json.get("error")), says(json, "charged", false));
         if (reason == null) {
             return new Unknown("status " + status + " is no definite refusal", exchange);
         }
-        return new NotBought(reason, reason == Reason.BUSY ? retryAfter(answer.headers(), now) : null, exchange);
+        return new NotBought(reason, reason == Reason.BUSY ? RetryAfter.of(answer.headers(), now) : null, exchange);
     }
 
     /** The list of definite refusals; null if this is none of them. */
@@ -122,12 +120,12 @@ final class Verdict {
     static @Nullable Delivery delivery(JsonNode node) {
         List<String> codes = new ArrayList<>();
         for (JsonNode code : node.path("codes")) {
-            String text = PanelJson.scalar(code);
+            String text = ProviderJson.scalar(code);
             if (text != null && !text.isBlank()) {
                 codes.add(text);
             }
         }
-        String message = PanelJson.scalar(node.get("message"));
+        String message = ProviderJson.scalar(node.get("message"));
         return codes.isEmpty() && message == null ? null : new Delivery(codes, message);
     }
 
@@ -139,27 +137,5 @@ final class Verdict {
     private static boolean absent(JsonNode json, String name) {
         JsonNode node = json.path(name);
         return node.isMissingNode() || node.isNull();
-    }
-
-    /** Seconds or an HTTP date, from now on, at most an hour; null if not said or unreadable. */
-    static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
-        String text = headers.firstValue("Retry-After").orElse("").strip();
-        if (text.matches("[0-9]{1,18}")) {
-            return bounded(Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_WAIT.toSeconds())));
-        }
-        try {
-            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return bounded(Duration.between(now, at));
-        } catch (DateTimeException | ArithmeticException _) {
-            return null;
-        }
-    }
-
-    private static Duration bounded(Duration wait) {
-        if (wait.isNegative()) {
-            return Duration.ZERO;
-        }
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 }

@@ -12,6 +12,7 @@ import io.waybill.provider.Purchase;
 import io.waybill.provider.ScriptedServer;
 import io.waybill.provider.ScriptedServer.Request;
 import io.waybill.provider.ScriptedServer.Script;
+import io.waybill.provider.http.SendOnce;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

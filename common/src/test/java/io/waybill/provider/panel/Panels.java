@@ -4,6 +4,7 @@ import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
 import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.http.AnswerLimits;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import org.springframework.util.unit.DataSize;
 /** Panel accounts for tests. */
 final class Panels {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    static final PanelLimits SMALL =
-            new PanelLimits(DataSize.ofKilobytes(256), DataSize.ofMegabytes(2), 10_000, Duration.ofSeconds(3));
+    static final AnswerLimits SMALL =
+            new AnswerLimits(DataSize.ofKilobytes(256), DataSize.ofMegabytes(2), 10_000, Duration.ofSeconds(3));
 
     private Panels() {}
 

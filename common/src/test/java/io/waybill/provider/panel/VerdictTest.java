@@ -7,6 +7,9 @@ import io.waybill.provider.Outcome.Bought;
 import io.waybill.provider.Outcome.NotBought;
 import io.waybill.provider.Outcome.Unknown;
 import io.waybill.provider.Purchase;
+import io.waybill.provider.http.Evidence;
+import io.waybill.provider.http.Reply;
+import io.waybill.provider.http.RetryAfter;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +131,7 @@ class VerdictTest {
     void waitsAsLongAsItIsToldWithinAnHour(@Nullable String retryAfter, @Nullable Duration expected) {
         HttpHeaders headers = HttpHeaders.of(
                 retryAfter == null ? Map.of() : Map.of("Retry-After", List.of(retryAfter)), (_, _) -> true);
-        assertThat(Verdict.retryAfter(headers, Panels.NOW)).isEqualTo(expected);
+        assertThat(RetryAfter.of(headers, Panels.NOW)).isEqualTo(expected);
     }
 
     @Test
@@ -187,7 +190,7 @@ class VerdictTest {
     private static Outcome judge(int status, String body) {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Purchase purchase = new Purchase(1, "ref-1", "123", 1, PLAYER, Map.of());
-        Evidence evidence = Evidence.of(
+        Evidence evidence = PanelEvidence.of(
                 purchase,
                 Panels.account(URI.create("http://localhost/api/v1"), "sk_live_SECRET123", 1, Duration.ofSeconds(1)));
         return Verdict.of(

@@ -8,8 +8,8 @@ import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ScriptedServer;
 import io.waybill.provider.ScriptedServer.Script;
+import io.waybill.provider.http.AnswerLimits;
 import io.waybill.provider.panel.PanelConfiguration;
-import io.waybill.provider.panel.PanelLimits;
 import io.waybill.provider.upkeep.balance.RefreshBalance;
 import io.waybill.provider.upkeep.catalog.CatalogRun;
 import io.waybill.provider.upkeep.catalog.ImportCatalog;
@@ -69,7 +69,7 @@ public final class Upkeep implements AutoCloseable {
     }
 
     public Provider connect() {
-        return PanelConfiguration.adapter(PanelLimits.DEFAULT, InstantSource.system())
+        return PanelConfiguration.adapter(AnswerLimits.DEFAULT, InstantSource.system())
                 .connect(account());
     }
 

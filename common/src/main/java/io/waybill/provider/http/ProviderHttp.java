@@ -1,4 +1,4 @@
-package io.waybill.provider.panel;
+package io.waybill.provider.http;
 
 import io.waybill.provider.ProviderException;
 import java.io.ByteArrayOutputStream;
@@ -22,13 +22,13 @@ import javax.net.ssl.SSLHandshakeException;
  * One HTTP client for one provider account: HTTP/1.1, no redirect, no cookie, no credentials of its own, nothing sent
  * twice; each call bounded in time and size, the body included. Thread-safe.
  */
-final class PanelHttp implements AutoCloseable {
+public final class ProviderHttp implements AutoCloseable {
     private final Duration connectTimeout;
     private final Duration answerTimeout;
     private final ExecutorService executor;
     private final HttpClient client;
 
-    PanelHttp(Duration connectTimeout, Duration answerTimeout) {
+    public ProviderHttp(Duration connectTimeout, Duration answerTimeout) {
         this.connectTimeout = connectTimeout;
         this.answerTimeout = answerTimeout;
         this.executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -43,7 +43,7 @@ final class PanelHttp implements AutoCloseable {
     /**
      * Sends a purchase, waiting at most the connect time-out and then, from when the body leaves, the answer time-out.
      */
-    Reply post(HttpRequest.Builder request, SendOnce body, long limit) {
+    public Reply post(HttpRequest.Builder request, SendOnce body, long limit) {
         CompletableFuture<HttpResponse<Chunks>> answer =
                 client.sendAsync(request.POST(body).build(), _ -> new Chunks());
         try {
@@ -108,15 +108,16 @@ final class PanelHttp implements AutoCloseable {
     }
 
     /**
-     * Asks for something that changes nothing, and has the answer read while it arrives.
+     * Asks for something that changes nothing, by GET unless the request says otherwise, and has the answer read while
+     * it arrives.
      *
      * @param total nanoseconds for connecting, the headers and the whole body
      * @throws ProviderException if no answer came, or broke off, or the reader finds it unusable
      */
-    <T> T get(HttpRequest.Builder request, Duration total, long limit, Reader<T> reader) throws ProviderException {
+    public <T> T ask(HttpRequest.Builder request, Duration total, long limit, Reader<T> reader)
+            throws ProviderException {
         long deadline = System.nanoTime() + total.toNanos();
-        CompletableFuture<HttpResponse<Chunks>> answer =
-                client.sendAsync(request.GET().build(), _ -> new Chunks());
+        CompletableFuture<HttpResponse<Chunks>> answer = client.sendAsync(request.build(), _ -> new Chunks());
         try {
             long patience = connectTimeout.plus(answerTimeout).toNanos();
             HttpResponse<Chunks> response = answer.get(Math.min(patience, remaining(deadline)), TimeUnit.NANOSECONDS);
@@ -152,13 +153,13 @@ final class PanelHttp implements AutoCloseable {
     }
 
     /** What went wrong, in one line, without the address (which may hold a credential). */
-    static String describe(Throwable cause) {
+    public static String describe(Throwable cause) {
         String name = cause.getClass().getSimpleName();
         String message = cause.getMessage();
         return message == null ? name : name + ", " + message;
     }
 
-    static URI resolve(URI baseUrl, String path) {
+    public static URI resolve(URI baseUrl, String path) {
         String base = baseUrl.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
     }
@@ -171,7 +172,7 @@ final class PanelHttp implements AutoCloseable {
     }
 
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(int status, HttpHeaders headers, InputStream body) throws IOException, ProviderException;
     }
 }

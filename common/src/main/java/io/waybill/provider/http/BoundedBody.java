@@ -1,4 +1,4 @@
-package io.waybill.provider.panel;
+package io.waybill.provider.http;
 
 import java.io.IOException;
 import java.io.InputStream;

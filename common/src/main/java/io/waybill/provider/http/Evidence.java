@@ -1,14 +1,13 @@
-package io.waybill.provider.panel;
+package io.waybill.provider.http;
 
 import io.waybill.provider.Outcome.Exchange;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.Purchase;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,38 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
  * known fields keep their values, since a code may stand in any other; an unreadable one loses all that looks like a
  * code.
  */
-final class Evidence {
+public final class Evidence {
     private static final int MAX_LENGTH = 2_048;
     private static final String MASK = "***";
     private static final int SHORTEST_SECRET = 3;
-    private static final Set<String> HARMLESS = Set.of(
-            "ok",
-            "order_id",
-            "status",
-            "amount",
-            "currency",
-            "error",
-            "charged",
-            "charged_usd",
-            "retry",
-            "final",
-            "version",
-            "mode",
-            "created_at",
-            "request_id",
-            "balance_after",
-            "details",
-            "required",
-            "available",
-            "errors",
-            "field");
-
-    /** Words of a refusal, which delivers nothing. */
-    private static final Set<String> HARMLESS_IN_REFUSALS = Set.of("message", "code");
-
     /** Eight letters and digits or more with a digit among them; an order id is let through. */
     private static final Pattern LIKE_A_CODE = Pattern.compile(
-            "(?<!order_id\" ?: ?\"?)\\b(?=[A-Za-z0-9-]*[0-9])[A-Za-z0-9-]{8,}\\b", Pattern.CASE_INSENSITIVE);
+            "(?<!order(_id)?\" ?: ?\"?)\\b(?=[A-Za-z0-9-]*[0-9])[A-Za-z0-9-]{8,}\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern UNCLEAN = Pattern.compile("[\\p{Cntrl}\\p{Cs}]+");
     private static final char DELETE = 0x7f;
@@ -61,13 +35,28 @@ final class Evidence {
 
     private final String request;
     private final List<String> secrets;
+    private final Predicate<String> harmless;
+    private final Predicate<String> harmlessInRefusals;
 
-    private Evidence(String request, List<String> secrets) {
+    private Evidence(
+            String request, List<String> secrets, Predicate<String> harmless, Predicate<String> harmlessInRefusals) {
         this.request = request;
         this.secrets = secrets;
+        this.harmless = harmless;
+        this.harmlessInRefusals = harmlessInRefusals;
     }
 
-    static Evidence of(Purchase purchase, ProviderAccount account) {
+    /**
+     * @param request as a person may see it
+     * @param harmless fields of an answer that hold no code
+     * @param harmlessInRefusals more of them where an answer says {@code "ok":false}
+     */
+    public static Evidence of(
+            Purchase purchase,
+            ProviderAccount account,
+            String request,
+            Set<String> harmless,
+            Set<String> harmlessInRefusals) {
         List<String> secrets = new ArrayList<>();
         secrets.add(account.apiKey());
         if (purchase.playerId() != null) {
@@ -77,33 +66,22 @@ final class Evidence {
         secrets.addAll(secrets.stream().map(Evidence::escaped).toList());
         secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
         secrets.sort(Comparator.comparingInt(String::length).reversed());
-
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("item_id", purchase.externalId());
-        if (purchase.playerId() != null) {
-            body.put("player_id", masked(purchase.playerId()));
-        }
-        Map<String, String> checkout = new LinkedHashMap<>();
-        purchase.checkout().forEach((name, value) -> checkout.put(name, masked(value)));
-        body.put("checkout", checkout);
-        body.put("quantity", purchase.quantity());
-        String request = "POST orders " + PanelJson.mapper().writeValueAsString(body) + " Idempotency-Key: "
-                + purchase.reference();
-        return new Evidence(cut(clean(request)), secrets);
+        return new Evidence(
+                cut(clean(request)), secrets, Set.copyOf(harmless)::contains, Set.copyOf(harmlessInRefusals)::contains);
     }
 
     /** The request that got no answer, or only the beginning of one. */
-    Exchange broken(int status, Reply.Body beginning, String why) {
+    public Exchange broken(int status, Reply.Body beginning, String why) {
         String seen = beginning.isEmpty() ? "" : ": " + unreadable(beginning.text());
         return new Exchange(request, status, cut("(" + hidden(clean(why)) + ")" + seen));
     }
 
-    Exchange unanswered(String why) {
+    public Exchange unanswered(String why) {
         return broken(0, Reply.Body.NONE, why);
     }
 
     /** @param json the answer if it could be read */
-    Exchange answered(int status, Reply.Body body, @Nullable JsonNode json) {
+    public Exchange answered(int status, Reply.Body body, @Nullable JsonNode json) {
         return new Exchange(request, status, cut(json == null ? unreadable(body.text()) : readable(json)));
     }
 
@@ -114,22 +92,21 @@ final class Evidence {
 
     private JsonNode harmless(JsonNode node, boolean refused) {
         if (node instanceof ObjectNode object) {
-            ObjectNode copy = PanelJson.mapper().createObjectNode();
+            ObjectNode copy = ProviderJson.mapper().createObjectNode();
             object.properties().forEach(field -> {
-                boolean shown =
-                        HARMLESS.contains(field.getKey()) || (refused && HARMLESS_IN_REFUSALS.contains(field.getKey()));
+                boolean shown = harmless.test(field.getKey()) || (refused && harmlessInRefusals.test(field.getKey()));
                 String name = unreadable(field.getKey());
                 copy.set(name, shown ? harmless(field.getValue(), refused) : copy.stringNode(MASK));
             });
             return copy;
         }
         if (node instanceof ArrayNode array) {
-            ArrayNode copy = PanelJson.mapper().createArrayNode();
+            ArrayNode copy = ProviderJson.mapper().createArrayNode();
             array.forEach(element -> copy.add(harmless(element, refused)));
             return copy;
         }
         return node.isString()
-                ? PanelJson.mapper().createObjectNode().stringNode(hidden(clean(node.stringValue())))
+                ? ProviderJson.mapper().createObjectNode().stringNode(hidden(clean(node.stringValue())))
                 : node;
     }
 
@@ -150,17 +127,17 @@ final class Evidence {
 
     /** As it stands in JSON that broke off. */
     private static String escaped(String text) {
-        String quoted = PanelJson.mapper().writeValueAsString(text);
+        String quoted = ProviderJson.mapper().writeValueAsString(text);
         return quoted.substring(1, quoted.length() - 1);
     }
 
     /** Enough to recognise one's own recipient by, and no more. */
-    private static String masked(String value) {
+    public static String masked(String value) {
         return value.length() < 8 ? MASK : value.substring(0, 2) + MASK + value.substring(value.length() - 2);
     }
 
     /** One line that every database and terminal takes. */
-    static String clean(String text) {
+    public static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
             // Nearly all text of a large catalog is clean, and seen to be so without a search for the pattern.
             char c = text.charAt(i);

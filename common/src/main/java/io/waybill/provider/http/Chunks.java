@@ -1,4 +1,4 @@
-package io.waybill.provider.panel;
+package io.waybill.provider.http;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -52,7 +52,7 @@ final class Chunks implements HttpResponse.BodySubscriber<Chunks> {
             }
             case Piece.End _ -> null;
             case Piece.Failure failure ->
-                throw new IOException("broken off: " + PanelHttp.describe(failure.cause()), failure.cause());
+                throw new IOException("broken off: " + ProviderHttp.describe(failure.cause()), failure.cause());
         };
     }
 

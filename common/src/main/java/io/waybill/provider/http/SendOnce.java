@@ -1,4 +1,4 @@
-package io.waybill.provider.panel;
+package io.waybill.provider.http;
 
 import io.waybill.provider.Provider.SendGate;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>INVARIANT: only {@link #subscribe} makes it {@code HANDED_OVER}, and only from {@code WAITING}; so a client that
  * would repeat a request by itself gets no body the second time.
  */
-final class SendOnce implements HttpRequest.BodyPublisher {
+public final class SendOnce implements HttpRequest.BodyPublisher {
     private static final Flow.Subscription NOTHING = new Flow.Subscription() {
         @Override
         public void request(long n) {}
@@ -30,13 +30,13 @@ final class SendOnce implements HttpRequest.BodyPublisher {
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final CompletableFuture<Long> decided = new CompletableFuture<>();
 
-    SendOnce(byte[] bytes, SendGate gate) {
+    public SendOnce(byte[] bytes, SendGate gate) {
         this.bytes = bytes;
         this.gate = gate;
     }
 
     /** Makes sure that it will not be handed over any more; false if it was. */
-    boolean forbid() {
+    public boolean forbid() {
         return state.compareAndSet(State.WAITING, State.FORBIDDEN) || state.get() == State.FORBIDDEN;
     }
 

@@ -1,4 +1,4 @@
-package io.waybill.provider.panel;
+package io.waybill.provider.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -6,7 +6,7 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 
 /** What came of sending a purchase, before anyone reads what the answer says. */
-sealed interface Reply {
+public sealed interface Reply {
     /** The whole answer is here. */
     record Answered(int status, HttpHeaders headers, Body body) implements Reply {}
 
@@ -18,22 +18,22 @@ sealed interface Reply {
 
     /** The bytes of an answer, perhaps only its beginning. */
     final class Body {
-        static final Body NONE = new Body(new byte[0]);
+        public static final Body NONE = new Body(new byte[0]);
         private final byte[] bytes;
 
-        Body(byte[] bytes) {
+        public Body(byte[] bytes) {
             this.bytes = bytes;
         }
 
-        InputStream open() {
+        public InputStream open() {
             return new ByteArrayInputStream(bytes);
         }
 
-        boolean isEmpty() {
+        public boolean isEmpty() {
             return bytes.length == 0;
         }
 
-        String text() {
+        public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
     }

@@ -1,4 +1,4 @@
-package io.waybill.provider.panel;
+package io.waybill.provider.http;
 
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -14,8 +14,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what panels write: strict where money hangs on it, and ready for both numbers and strings. */
-final class PanelJson {
+/** Reads what providers write: strict where money hangs on it, and ready for both numbers and strings. */
+public final class ProviderJson {
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNestingDepth(64)
             .maxNumberLength(100)
@@ -31,7 +31,7 @@ final class PanelJson {
             .build();
 
     /** For catalogs: one {@code NaN} must cost one row, not the import. */
-    static final JsonFactory CATALOG = JsonFactory.builder()
+    public static final JsonFactory CATALOG = JsonFactory.builder()
             .streamReadConstraints(CONSTRAINTS)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -39,14 +39,14 @@ final class PanelJson {
     /** No exponent beyond two digits: what looks short must not expand to a gigabyte. */
     private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?");
 
-    private PanelJson() {}
+    private ProviderJson() {}
 
-    static JsonMapper mapper() {
+    public static JsonMapper mapper() {
         return STRICT;
     }
 
     /** The object that the body is; empty if it is anything else, broken, or has a key twice. */
-    static Optional<JsonNode> object(InputStream body) {
+    public static Optional<JsonNode> object(InputStream body) {
         try {
             JsonNode node = STRICT.readTree(body);
             return Optional.ofNullable(node).filter(JsonNode::isObject);
@@ -56,18 +56,18 @@ final class PanelJson {
     }
 
     /** A finite decimal of sane length; empty for anything else. */
-    static Optional<BigDecimal> decimal(String text) {
+    public static Optional<BigDecimal> decimal(String text) {
         String stripped = text.strip();
         return DECIMAL.matcher(stripped).matches() ? Optional.of(new BigDecimal(stripped)) : Optional.empty();
     }
 
     /** The text of a string or a number; null for anything else. */
-    static @Nullable String scalar(@Nullable JsonNode node) {
+    public static @Nullable String scalar(@Nullable JsonNode node) {
         return node != null && (node.isString() || node.isNumber()) ? node.asString() : null;
     }
 
     /** A word such as {@code out_of_stock}; null if it is none. */
-    static @Nullable String word(@Nullable JsonNode node) {
+    public static @Nullable String word(@Nullable JsonNode node) {
         return node != null && node.isString() && node.stringValue().matches("[a-z][a-z0-9_]{0,63}")
                 ? node.stringValue()
                 : null;
