@@ -1,5 +1,10 @@
 package io.waybill.provider.http;
 
+import io.waybill.provider.Outcome;
+import io.waybill.provider.Outcome.NotBought;
+import io.waybill.provider.Outcome.NotBought.Reason;
+import io.waybill.provider.Outcome.Unknown;
+import io.waybill.provider.Provider.SendGate;
 import io.waybill.provider.ProviderException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -38,6 +45,43 @@ public final class ProviderHttp implements AutoCloseable {
                 .connectTimeout(connectTimeout)
                 .executor(executor)
                 .build();
+    }
+
+    /**
+     * Buys, and says what is known whatever comes back.
+     *
+     * @param verdict what a whole answer proves
+     */
+    public Outcome buy(Posting posting, SendGate gate, Evidence evidence, Function<Reply.Answered, Outcome> verdict) {
+        SendOnce body = new SendOnce(posting.body().getBytes(StandardCharsets.UTF_8), gate);
+        try {
+            if (!gate.maySend()) {
+                return new NotBought(
+                        Reason.NEVER_SENT, null, evidence.unanswered("not sent: the worker's session ended"));
+            }
+            return buy(posting, body, evidence, verdict);
+        } catch (RuntimeException e) {
+            String why = describe(e);
+            return body.forbid()
+                    ? new NotBought(Reason.NEVER_SENT, null, evidence.unanswered(why))
+                    : new Unknown(why, evidence.unanswered(why));
+        }
+    }
+
+    private Outcome buy(Posting posting, SendOnce body, Evidence evidence, Function<Reply.Answered, Outcome> verdict) {
+        HttpRequest.Builder request;
+        try {
+            request = posting.head().get();
+        } catch (IllegalArgumentException _) {
+            String why = "not sent: the provider's address or key can not be used";
+            return new NotBought(Reason.PROVIDER_DOWN, null, evidence.unanswered(why));
+        }
+        return switch (post(request, body, posting.answerLimit())) {
+            case Reply.Answered answer -> verdict.apply(answer);
+            case Reply.Lost lost -> new Unknown(lost.why(), evidence.broken(lost.status(), lost.body(), lost.why()));
+            case Reply.NeverSent never ->
+                new NotBought(Reason.NEVER_SENT, null, evidence.unanswered("not sent: " + never.why()));
+        };
     }
 
     /**

@@ -47,9 +47,13 @@ public final class ProviderJson {
 
     /** The object that the body is; empty if it is anything else, broken, or has a key twice. */
     public static Optional<JsonNode> object(InputStream body) {
+        return value(body).filter(JsonNode::isObject);
+    }
+
+    /** What the body is; empty if it is nothing, broken, or has a key twice. */
+    public static Optional<JsonNode> value(InputStream body) {
         try {
-            JsonNode node = STRICT.readTree(body);
-            return Optional.ofNullable(node).filter(JsonNode::isObject);
+            return Optional.ofNullable(STRICT.readTree(body)).filter(node -> !node.isMissingNode());
         } catch (JacksonException | NumberFormatException _) { // the latter for an exponent that no decimal can hold
             return Optional.empty();
         }

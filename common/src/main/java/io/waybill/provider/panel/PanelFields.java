@@ -2,6 +2,7 @@ package io.waybill.provider.panel;
 
 import io.waybill.catalog.CheckoutField;
 import io.waybill.provider.http.Evidence;
+import io.waybill.provider.http.RowValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ record PanelFields(List<CheckoutField> fields, @Nullable String fault) {
         boolean required = !Set.of("false", "0").contains(values.getOrDefault("required", "true"));
         return new CheckoutField(
                 name,
-                PanelRow.cut(values.getOrDefault("label", name), MAX_TEXT),
+                RowValues.cut(values.getOrDefault("label", name), MAX_TEXT),
                 TYPES.contains(type) ? type : "text",
                 required,
                 tamePattern(values.get("pattern")),
@@ -97,7 +98,7 @@ record PanelFields(List<CheckoutField> fields, @Nullable String fault) {
         List<String> options = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken().isScalarValue() && options.size() <= MAX_OPTIONS) {
-                options.add(PanelRow.cut(Evidence.clean(json.getString()), MAX_TEXT));
+                options.add(RowValues.cut(Evidence.clean(json.getString()), MAX_TEXT));
             } else {
                 json.skipChildren();
             }

@@ -7,7 +7,6 @@ import io.waybill.provider.CatalogRow;
 import io.waybill.provider.Outcome;
 import io.waybill.provider.Outcome.NotBought;
 import io.waybill.provider.Outcome.NotBought.Reason;
-import io.waybill.provider.Outcome.Unknown;
 import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ProviderException;
@@ -15,6 +14,7 @@ import io.waybill.provider.Purchase;
 import io.waybill.provider.PurchaseState;
 import io.waybill.provider.http.AnswerLimits;
 import io.waybill.provider.http.Evidence;
+import io.waybill.provider.http.Posting;
 import io.waybill.provider.http.ProviderHttp;
 import io.waybill.provider.http.ProviderJson;
 import io.waybill.provider.http.Reply;
@@ -61,37 +61,15 @@ final class PanelProvider implements Provider {
             String why = "not sent: this provider takes a quantity of 1 to " + account.maxQuantity();
             return new NotBought(Reason.REFUSED, null, evidence.unanswered(why));
         }
-        SendOnce body = new SendOnce(body(purchase), gate);
-        try {
-            if (!gate.maySend()) {
-                return new NotBought(
-                        Reason.NEVER_SENT, null, evidence.unanswered("not sent: the worker's session ended"));
-            }
-            return send(purchase, body, evidence);
-        } catch (RuntimeException e) {
-            String why = ProviderHttp.describe(e);
-            return body.forbid()
-                    ? new NotBought(Reason.NEVER_SENT, null, evidence.unanswered(why))
-                    : new Unknown(why, evidence.unanswered(why));
-        }
+        Posting posting = new Posting(
+                () -> head(purchase), body(purchase), limits.answerSize().toBytes());
+        return http.buy(posting, gate, evidence, answer -> Verdict.of(answer, evidence, clock.instant()));
     }
 
-    private Outcome send(Purchase purchase, SendOnce body, Evidence evidence) {
-        HttpRequest.Builder request;
-        try {
-            request = request("/orders")
-                    .header("Content-Type", "application/json; charset=utf-8")
-                    .header("Idempotency-Key", purchase.reference());
-        } catch (IllegalArgumentException _) {
-            String why = "not sent: the provider's address or key can not be used";
-            return new NotBought(Reason.PROVIDER_DOWN, null, evidence.unanswered(why));
-        }
-        return switch (http.post(request, body, limits.answerSize().toBytes())) {
-            case Reply.Answered answer -> Verdict.of(answer, evidence, clock.instant());
-            case Reply.Lost lost -> new Unknown(lost.why(), evidence.broken(lost.status(), lost.body(), lost.why()));
-            case Reply.NeverSent never ->
-                new NotBought(Reason.NEVER_SENT, null, evidence.unanswered("not sent: " + never.why()));
-        };
+    private HttpRequest.Builder head(Purchase purchase) {
+        return request("/orders")
+                .header("Content-Type", "application/json; charset=utf-8")
+                .header("Idempotency-Key", purchase.reference());
     }
 
     /** A service whose pieces stand in the checkout is bought once, however many they are. */
@@ -100,7 +78,7 @@ final class PanelProvider implements Provider {
     }
 
     /** Item ids that are numbers are sent as numbers: some panels take nothing else. */
-    private static byte[] body(Purchase purchase) {
+    private static String body(Purchase purchase) {
         Map<String, Object> body = new LinkedHashMap<>();
         String item = purchase.externalId();
         body.put("item_id", item.matches("0|[1-9][0-9]{0,17}") ? (Object) Long.valueOf(item) : item);
@@ -113,7 +91,7 @@ final class PanelProvider implements Provider {
         if (quantity(purchase) > 1) {
             body.put("quantity", quantity(purchase));
         }
-        return ProviderJson.mapper().writeValueAsBytes(body);
+        return ProviderJson.mapper().writeValueAsString(body);
     }
 
     @Override

@@ -2,13 +2,10 @@ package io.waybill.provider.panel;
 
 import io.waybill.catalog.CheckoutField;
 import io.waybill.provider.CatalogRow;
-import io.waybill.provider.http.Evidence;
-import io.waybill.provider.http.ProviderJson;
-import java.math.BigDecimal;
-import java.util.HashMap;
+import io.waybill.provider.http.RowValues;
+import io.waybill.provider.http.RowValues.BadRow;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -19,13 +16,9 @@ import tools.jackson.core.JsonToken;
  * not.
  */
 final class PanelRow {
-    private static final BigDecimal HIGHEST_PRICE = new BigDecimal("1000000000");
     private static final int MAX_NAME = 300;
     private static final int MAX_DESCRIPTION = 10_000;
-    private static final int MAX_REASON = 60;
     private static final int MAX_PIECES = 1_000_000;
-    private static final int MAX_ID = 200;
-    private static final int MAX_DIGITS = 9;
     private static final Set<String> SCALARS = Set.of(
             "item_id",
             "slug",
@@ -40,7 +33,7 @@ final class PanelRow {
             "max_quantity",
             "in_stock");
 
-    private final Map<String, String> values = new HashMap<>();
+    private final RowValues values = new RowValues();
     private List<CheckoutField> fields = List.of();
 
     private PanelRow() {}
@@ -53,14 +46,14 @@ final class PanelRow {
         }
         PanelRow row = new PanelRow();
         String fault = row.gather(json);
-        String id = row.text("item_id", "");
-        if (!consists(id, '!', '~', MAX_ID)) {
-            return new CatalogRow.Skipped(shown(id), "item_id is no number or short text");
+        String id = row.values.text("item_id", "");
+        if (!RowValues.isId(id)) {
+            return new CatalogRow.Skipped(RowValues.shown(id), "item_id is no number or short text");
         }
         try {
             return fault == null ? row.offer(id, listCurrency) : new CatalogRow.Skipped(id, fault);
         } catch (BadRow e) {
-            return new CatalogRow.Skipped(id, e.reason);
+            return new CatalogRow.Skipped(id, e.reason());
         }
     }
 
@@ -74,37 +67,32 @@ final class PanelRow {
                 PanelFields read = PanelFields.read(json);
                 fields = read.fields();
                 fault = read.fault() == null ? fault : read.fault();
-            } else if (SCALARS.contains(name) && token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-                values.put(name, json.getString());
-            } else if (SCALARS.contains(name) && token.isStructStart()) {
+            } else if (!values.take(name, token, json, SCALARS)) {
                 fault = name + " is no plain value";
-                json.skipChildren();
-            } else {
-                json.skipChildren();
             }
         }
         return fault;
     }
 
     private CatalogRow offer(String id, @Nullable String listCurrency) throws BadRow {
-        String product = text("product_name", "");
-        String name = text("name", product.isBlank() ? text("slug", "") : product);
+        String product = values.text("product_name", "");
+        String name = values.text("name", product.isBlank() ? values.text("slug", "") : product);
         if (name.isBlank()) {
             throw new BadRow("no name");
         }
-        int min = whole("min_quantity", 1);
-        int max = most(whole("max_quantity", Math.max(1, min)));
+        int min = values.whole("min_quantity", 1);
+        int max = most(values.whole("max_quantity", Math.max(1, min)));
         if (min < 1 || max < min) {
             throw new BadRow("quantities " + min + " to " + max);
         }
         return new CatalogRow.Offer(
                 id,
-                cut(text("slug", ""), MAX_NAME),
-                cut(name, MAX_NAME),
-                cut(product.isBlank() ? name : product, MAX_NAME),
-                cut(text("category", ""), MAX_NAME),
-                cut(text("description", ""), MAX_DESCRIPTION),
-                price(),
+                RowValues.cut(values.text("slug", ""), MAX_NAME),
+                RowValues.cut(name, MAX_NAME),
+                RowValues.cut(product.isBlank() ? name : product, MAX_NAME),
+                RowValues.cut(values.text("category", ""), MAX_NAME),
+                RowValues.cut(values.text("description", ""), MAX_DESCRIPTION),
+                values.price("price"),
                 currency(listCurrency),
                 unit(),
                 min,
@@ -120,27 +108,17 @@ final class PanelRow {
         return piecesInCheckout && quantity <= 1 ? MAX_PIECES : quantity;
     }
 
-    private BigDecimal price() throws BadRow {
-        String text = text("price", "");
-        BigDecimal price =
-                ProviderJson.decimal(text).orElseThrow(() -> new BadRow("price " + shown(text) + " is no number"));
-        if (price.signum() <= 0 || price.compareTo(HIGHEST_PRICE) > 0) {
-            throw new BadRow("price " + shown(text) + " is not above 0 and at most " + HIGHEST_PRICE);
-        }
-        return price;
-    }
-
     private String currency(@Nullable String listCurrency) throws BadRow {
-        String currency =
-                text("currency", listCurrency == null ? "" : listCurrency).toUpperCase(Locale.ROOT);
-        if (currency.length() != 3 || !consists(currency, 'A', 'Z', 3)) {
-            throw new BadRow("currency " + shown(currency) + " is no ISO 4217 code");
+        String currency = values.text("currency", listCurrency == null ? "" : listCurrency)
+                .toUpperCase(Locale.ROOT);
+        if (currency.length() != 3 || !RowValues.consists(currency, 'A', 'Z', 3)) {
+            throw new BadRow("currency " + RowValues.shown(currency) + " is no ISO 4217 code");
         }
         return currency;
     }
 
     private int unit() throws BadRow {
-        int unit = whole("unit", 1);
+        int unit = values.whole("unit", 1);
         if (unit != 1 && unit != 1000) {
             throw new BadRow("unit " + unit + " is neither 1 nor 1000");
         }
@@ -148,60 +126,11 @@ final class PanelRow {
     }
 
     private boolean inStock() throws BadRow {
-        String text = text("in_stock", "true").toLowerCase(Locale.ROOT);
+        String text = values.text("in_stock", "true").toLowerCase(Locale.ROOT);
         return switch (text) {
             case "true", "1" -> true;
             case "false", "0" -> false;
-            default -> throw new BadRow("in_stock " + shown(text) + " is neither true nor false");
+            default -> throw new BadRow("in_stock " + RowValues.shown(text) + " is neither true nor false");
         };
-    }
-
-    private int whole(String name, int otherwise) throws BadRow {
-        String text = text(name, "");
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        if (!consists(text, '0', '9', MAX_DIGITS)) {
-            throw new BadRow(name + " " + shown(text) + " is no whole number");
-        }
-        return Integer.parseInt(text);
-    }
-
-    /**
-     * Whether this is at least one and at most so many characters of a range; a pattern would cost more than the rest.
-     */
-    private static boolean consists(String text, char from, char to, int most) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < from || text.charAt(i) > to) {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= most;
-    }
-
-    private String text(String name, String otherwise) {
-        String value = values.get(name);
-        return value == null ? otherwise : Evidence.clean(value).strip();
-    }
-
-    private static String shown(String text) {
-        return cut(text, MAX_REASON);
-    }
-
-    static String cut(String text, int length) {
-        return text.length() <= length
-                ? text
-                : Evidence.clean(text.substring(0, length)).strip();
-    }
-
-    /** Never leaves this class. */
-    private static final class BadRow extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String reason;
-
-        BadRow(String reason) {
-            super(reason, null, false, false);
-            this.reason = reason;
-        }
     }
 }
