@@ -2,6 +2,7 @@ package io.waybill.provider;
 
 import io.waybill.provider.Outcome.Delivery;
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider says has become of a purchase that it has sold. Only what is certain is final. */
@@ -16,7 +17,7 @@ public sealed interface PurchaseState {
     record Delivered(@Nullable Delivery delivery, String answer) implements PurchaseState {}
 
     /** Some delivered, and it stays so. */
-    record Partly(@Nullable Delivery delivery, Share undelivered, String answer) implements PurchaseState {}
+    record Partly(@Nullable Delivery delivery, Undelivered undelivered, String answer) implements PurchaseState {}
 
     /** Nothing was delivered, nor will be. */
     record Failed(String answer) implements PurchaseState {}
@@ -30,17 +31,46 @@ public sealed interface PurchaseState {
     /** It contradicts itself, or leaves out what an end needs: ask again. */
     record Unclear(String why, String answer) implements PurchaseState {}
 
+    /** How much of a purchase was not delivered. */
+    sealed interface Undelivered {
+        /**
+         * As a part of the whole purchase.
+         *
+         * @param quantity pieces that were bought, above zero
+         * @return empty if it can't be a part of that
+         */
+        Optional<Share> of(int quantity);
+    }
+
+    /**
+     * Pieces, where the provider doesn't repeat how many were bought.
+     *
+     * @param count zero or more
+     */
+    record Pieces(BigDecimal count) implements Undelivered {
+        @Override
+        public Optional<Share> of(int quantity) {
+            BigDecimal whole = BigDecimal.valueOf(quantity);
+            return count.compareTo(whole) > 0 ? Optional.empty() : Optional.of(new Share(count, whole));
+        }
+    }
+
     /**
      * A part of a whole: {@code part} of {@code whole}, in whatever unit the provider counts.
      *
      * @param part zero to {@code whole}
      * @param whole above zero
      */
-    record Share(BigDecimal part, BigDecimal whole) {
+    record Share(BigDecimal part, BigDecimal whole) implements Undelivered {
         public Share {
             if (whole.signum() <= 0 || part.signum() < 0 || part.compareTo(whole) > 0) {
                 throw new IllegalArgumentException(part + " is no part of " + whole);
             }
+        }
+
+        @Override
+        public Optional<Share> of(int quantity) {
+            return Optional.of(this);
         }
     }
 }

@@ -370,8 +370,10 @@ public abstract class ProviderContract {
         assertThat(states.get("14"))
                 .isInstanceOfSatisfying(
                         PurchaseState.Partly.class,
-                        partly -> assertThat(partly.undelivered().part().multiply(BigDecimal.valueOf(4)))
-                                .isEqualByComparingTo(partly.undelivered().whole()));
+                        partly -> assertThat(partly.undelivered().of(4))
+                                .hasValueSatisfying(
+                                        share -> assertThat(share.part().multiply(BigDecimal.valueOf(4)))
+                                                .isEqualByComparingTo(share.whole())));
         assertThat(states.get("15")).isInstanceOf(PurchaseState.Unclear.class);
         assertThat(states.get("16")).isInstanceOf(PurchaseState.Canceled.class);
         assertThat(states.get("17")).isInstanceOf(PurchaseState.NotFound.class);

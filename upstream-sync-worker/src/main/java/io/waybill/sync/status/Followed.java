@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order that is followed, as it stood before its provider was asked.
  *
+ * @param quantity pieces that were bought
  * @param age since the provider accepted it
  * @param unclearFor for how long the provider has not known it, or contradicted itself; null: its last answer was clear
  * @param cancelRequested its reseller wants it called off
@@ -18,6 +19,7 @@ record Followed(
         String providerOrderId,
         OrderStatus status,
         Usd charged,
+        int quantity,
         Duration age,
         @Nullable Duration unclearFor,
         boolean cancelRequested) {}

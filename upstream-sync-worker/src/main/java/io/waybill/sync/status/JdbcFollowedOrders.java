@@ -54,6 +54,7 @@ final class JdbcFollowedOrders {
                        a.provider_order_id,
                        o.status,
                        o.charged_micros,
+                       o.quantity,
                        extract(epoch from now() - f.since) * 1000 as age_ms,
                        extract(epoch from now() - f.unclear_since) * 1000 as unclear_ms,
                        exists (select
@@ -159,6 +160,7 @@ final class JdbcFollowedOrders {
                 row.getString("provider_order_id"),
                 OrderStatus.ofWire(row.getString("status")),
                 Usd.ofMicros(row.getLong("charged_micros")),
+                row.getInt("quantity"),
                 Duration.ofMillis(row.getLong("age_ms")),
                 unclearFor,
                 row.getBoolean("cancel_requested"));

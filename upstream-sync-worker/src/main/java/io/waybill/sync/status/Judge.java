@@ -41,15 +41,20 @@ final class Judge {
             case Working _ -> new Judgement(null, false);
             case Delivered delivered -> clear(new Step.Complete(sealed(order, delivered.delivery()), "Delivered."));
             case Partly partly ->
-                clear(new Step.CompletePartly(
-                        sealed(order, partly.delivery()),
-                        refund(order.charged(), partly.undelivered()),
-                        "Delivered in part."));
+                partly.undelivered()
+                        .of(order.quantity())
+                        .map(undelivered -> clear(partly(order, partly, undelivered)))
+                        .orElseGet(() -> unclear(order));
             case Failed _ ->
                 clear(new Step.Fail(FailureCode.PROVIDER_REFUSED, "The provider could not deliver the order."));
             case Canceled _ -> clear(canceled(order));
             case NotFound _, Unclear _ -> unclear(order);
         };
+    }
+
+    private Step partly(Followed order, Partly partly, Share undelivered) {
+        return new Step.CompletePartly(
+                sealed(order, partly.delivery()), refund(order.charged(), undelivered), "Delivered in part.");
     }
 
     /** Rounded down: never more than what was not delivered. */

@@ -106,6 +106,25 @@ class JudgeTest {
     }
 
     @Test
+    void piecesAreAPartOfWhatWasBought() {
+        assertThat(judge.on(order(OrderStatus.IN_PROGRESS, null, false), partly("157"))
+                        .step())
+                .isInstanceOfSatisfying(
+                        Step.CompletePartly.class,
+                        part -> assertThat(part.refund()).isEqualTo(Usd.ofMicros(157_000)));
+    }
+
+    @Test
+    void morePiecesThanWereBoughtProveNothing() {
+        assertThat(judge.on(order(OrderStatus.IN_PROGRESS, null, false), partly("1001")))
+                .isEqualTo(new Judgement(null, true));
+    }
+
+    private static PurchaseState partly(String pieces) {
+        return new PurchaseState.Partly(null, new PurchaseState.Pieces(new BigDecimal(pieces)), "");
+    }
+
+    @Test
     void noShareRefundsMoreThanTheCharge() {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < 10_000; i++) {
@@ -136,6 +155,14 @@ class JudgeTest {
 
     private static Followed order(OrderStatus status, @Nullable Duration unclearFor, boolean cancelRequested) {
         return new Followed(
-                1001, 7, "p-1", status, Usd.ofMicros(1_000_000), Duration.ofHours(1), unclearFor, cancelRequested);
+                1001,
+                7,
+                "p-1",
+                status,
+                Usd.ofMicros(1_000_000),
+                1000,
+                Duration.ofHours(1),
+                unclearFor,
+                cancelRequested);
     }
 }
