@@ -2,6 +2,9 @@ package io.waybill.api.http;
 
 import io.waybill.account.ApiKey;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ public final class Exchange {
 
     private final HttpServletRequest request;
     private final Supplier<String> newId;
+    private final Map<String, String> headers = new LinkedHashMap<>();
     private @Nullable String requestId;
     private @Nullable ApiKey caller;
     private Subject subject = Subject.UNKNOWN;
@@ -67,6 +71,18 @@ public final class Exchange {
             throw new IllegalStateException("this route is public: it has no caller");
         }
         return caller;
+    }
+
+    /**
+     * Answers the request with a header, whatever its answer will be; a later value takes the place of an earlier one.
+     */
+    public void answerWith(String header, String value) {
+        headers.put(header, value);
+    }
+
+    /** The headers of its answer besides those that the answer itself brings. */
+    public Map<String, String> headers() {
+        return Collections.unmodifiableMap(headers);
     }
 
     /** What the request is about, as far as it was read. */

@@ -13,6 +13,7 @@ import io.waybill.api.input.IdempotencyKeys;
 import io.waybill.api.input.JsonBodies;
 import io.waybill.api.intake.Intake;
 import io.waybill.api.orders.OrderView;
+import io.waybill.api.ratelimit.RateLimits;
 import io.waybill.api.security.Requires;
 import io.waybill.error.Refusal;
 import io.waybill.order.Order;
@@ -33,12 +34,15 @@ final class BatchController {
     private final OrderLimits limits;
     private final Intake intake;
     private final FailureListener failures;
+    private final RateLimits rateLimits;
 
-    BatchController(JsonBodies bodies, OrderLimits limits, Intake intake, FailureListener failures) {
+    BatchController(
+            JsonBodies bodies, OrderLimits limits, Intake intake, FailureListener failures, RateLimits rateLimits) {
         this.bodies = bodies;
         this.limits = limits;
         this.intake = intake;
         this.failures = failures;
+        this.rateLimits = rateLimits;
     }
 
     /** All elements are handed to the intake before the first answer is waited for: they share its batches. */
@@ -49,6 +53,7 @@ final class BatchController {
         String headerKey = IdempotencyKeys.ofHeader(exchange.request());
         ApiKey caller = exchange.caller();
         List<JsonNode> elements = OrderRequests.elements(envelope, limits.batch());
+        rateLimits.charge(exchange, elements.size() - 1);
         exchange.beginsOrdering(headerKey != null);
         List<Element> submitted = new ArrayList<>(elements.size());
         for (int i = 0; i < elements.size(); i++) {

@@ -16,8 +16,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +28,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Takes refusals from the requests' threads without ever holding them up, and writes them in batches. When the queue is
- * full a refusal is only counted. What waits at a crash is lost: these are figures, not money. Thread-safe.
+ * full a refusal is only counted. Of refusals that say nothing but "not now", which come in floods, each key's first in
+ * an interval is kept: they would push out all others, and keep the database busy when it is busiest. What waits at a
+ * crash is lost: these are figures, not money. Thread-safe.
  */
 final class RejectionRecorder implements FailureListener, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RejectionRecorder.class);
@@ -41,6 +45,7 @@ final class RejectionRecorder implements FailureListener, SmartLifecycle {
     private final InstantSource clock;
     private final MeterRegistry metrics;
     private final BlockingQueue<Rejection> queue;
+    private final Set<Flood> floods = ConcurrentHashMap.newKeySet();
     private final Map<ErrorCode, LongAdder> counts = new EnumMap<>(ErrorCode.class);
     private volatile @Nullable Repeater writer;
     private int sinceTrim;
@@ -62,9 +67,19 @@ final class RejectionRecorder implements FailureListener, SmartLifecycle {
         ErrorCode code = failure.refusal().code();
         adder(code).increment();
         metrics.counter("waybill.api.failures", "error", code.wire()).increment();
-        if (queue.remainingCapacity() == 0 || !queue.offer(rejection(exchange, failure, subject))) {
+        if (isOneOfAFlood(code, exchange)
+                || queue.remainingCapacity() == 0
+                || !queue.offer(rejection(exchange, failure, subject))) {
             metrics.counter("waybill.api.failures.not.kept").increment();
         }
+    }
+
+    private boolean isOneOfAFlood(ErrorCode code, Exchange exchange) {
+        if (code != ErrorCode.RATE_LIMITED && code != ErrorCode.UNAVAILABLE) {
+            return false;
+        }
+        ApiKey caller = exchange.callerIfKnown();
+        return !floods.add(new Flood(code, caller == null ? 0 : caller.id()));
     }
 
     private LongAdder adder(ErrorCode code) {
@@ -128,6 +143,7 @@ final class RejectionRecorder implements FailureListener, SmartLifecycle {
     }
 
     private void write() {
+        floods.clear();
         writeCounts();
         writeQueued();
         trim();
@@ -169,4 +185,7 @@ final class RejectionRecorder implements FailureListener, SmartLifecycle {
             sinceTrim = 0;
         }
     }
+
+    /** @param keyId 0 if the caller is not known */
+    private record Flood(ErrorCode code, long keyId) {}
 }

@@ -5,6 +5,7 @@ import io.waybill.account.ApiKey;
 import io.waybill.account.Scope;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.RefusedException;
+import io.waybill.api.ratelimit.RateLimits;
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
 import io.waybill.secret.KeySecret;
@@ -20,16 +21,21 @@ import org.springframework.http.MediaType;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Stands before every route: recognises the caller and checks what it may. A route that declares nothing is closed. */
+/**
+ * Stands before every route: recognises the caller, checks what it may, and how much of it. A route that declares
+ * nothing is closed.
+ */
 final class Gate implements HandlerInterceptor {
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
     private final Authenticator authenticator;
     private final KeyUses uses;
+    private final RateLimits rateLimits;
 
-    Gate(Authenticator authenticator, KeyUses uses) {
+    Gate(Authenticator authenticator, KeyUses uses, RateLimits rateLimits) {
         this.authenticator = authenticator;
         this.uses = uses;
+        this.rateLimits = rateLimits;
     }
 
     @Override
@@ -89,6 +95,7 @@ final class Gate implements HandlerInterceptor {
             throw forbidden("This API key lacks the scope " + scope.wire() + ".");
         }
         uses.note(key.id());
+        rateLimits.admit(Exchange.of(request));
     }
 
     private static boolean allowed(ApiKey key, String address) {

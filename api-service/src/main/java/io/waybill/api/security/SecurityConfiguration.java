@@ -1,6 +1,7 @@
 package io.waybill.api.security;
 
 import io.waybill.account.ApiKeys;
+import io.waybill.api.ratelimit.RateLimits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -15,8 +16,8 @@ class SecurityConfiguration {
     }
 
     @Bean
-    Gate gate(ApiKeys keys, KeyUses uses) {
-        return new Gate(new Authenticator(keys, System::nanoTime), uses);
+    Gate gate(ApiKeys keys, KeyUses uses, RateLimits rateLimits) {
+        return new Gate(new Authenticator(keys, System::nanoTime), uses, rateLimits);
     }
 
     @Bean

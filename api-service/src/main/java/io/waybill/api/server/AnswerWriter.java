@@ -68,6 +68,7 @@ final class AnswerWriter {
             return;
         }
         response.setStatus(status);
+        exchange.headers().forEach(response::setHeader);
         headers.forEach(response::setHeader);
         response.setHeader("X-Content-Type-Options", "nosniff");
         try {
