@@ -63,12 +63,13 @@ public abstract class ApiTest {
     }
 
     /** A second instance on the same database, ready for requests; the caller closes it. */
-    protected static ConfigurableApplicationContext anotherInstance() {
+    protected static ConfigurableApplicationContext anotherInstance(String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + TestServices.bootstrapServers(),
                 "--waybill.secret-key=" + SECRET_KEY));
         DATABASE.springProperties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        arguments.addAll(List.of(settings));
         return ApiService.application().run(arguments.toArray(String[]::new));
     }
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How orders are taken.
  *
  * @param lanes transactions at once, 1 to 64; each needs a database connection
- * @param queue requests that may wait in each lane, 1 to 100,000
+ * @param queue requests that may wait in each lane, 1 to 100,000; past it, wallets that have most give way
  * @param deadline how long a request may wait in its lane before it is refused, 50 ms to 1 min
  * @param recovery how long a lane asks the database what became of a commit that is in doubt, up to 1 min
  * @param stopWithin how long a stop waits for what was queued, up to 2 min

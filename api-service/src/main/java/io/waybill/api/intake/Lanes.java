@@ -63,9 +63,7 @@ final class Lanes implements Intake, SmartLifecycle {
         open = false;
         long end = System.nanoTime() + settings.stopWithin().toNanos();
         try {
-            for (Lane lane : lanes) {
-                lane.close(settings.stopWithin());
-            }
+            lanes.forEach(Lane::close);
             for (Lane lane : lanes) {
                 if (!lane.awaitEnd(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
                     log.atWarn().addKeyValue("queued", lane.queued()).log("a lane is not done in time");

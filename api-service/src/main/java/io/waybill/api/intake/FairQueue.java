@@ -1,0 +1,169 @@
+package io.waybill.api.intake;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits in one lane: wallets take turns, each in the order in which it asked, and when there is no room left,
+ * those that have most give way. However much one wallet sends, another's request is in one of the next batches. Closed
+ * at first. Thread-safe.
+ */
+final class FairQueue {
+    private final int capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Long, Line> lines = new HashMap<>();
+    private final Deque<Line> turns = new ArrayDeque<>();
+    private int size;
+    private boolean closed = true;
+
+    FairQueue(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** From now on requests are queued. */
+    void open() {
+        lock.lock();
+        try {
+            closed = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Queues a request.
+     *
+     * @return which request is not queued now for want of room: this one, or the newest of a wallet that has more; this
+     *     one in any case if the queue is closed
+     */
+    Optional<Waiting> offer(Waiting waiting) {
+        lock.lock();
+        try {
+            if (closed) {
+                return Optional.of(waiting);
+            }
+            long wallet = waiting.request().buyer().walletId();
+            if (size < capacity) {
+                add(wallet, waiting);
+                return Optional.empty();
+            }
+            Line longest =
+                    turns.stream().max(Comparator.comparingInt(Line::length)).orElseThrow();
+            Line own = lines.get(wallet);
+            if (longest.length() <= 1 + (own == null ? 0 : own.length())) {
+                return Optional.of(waiting);
+            }
+            Waiting crowdedOut = longest.waiting.removeLast();
+            size--;
+            add(wallet, waiting);
+            return Optional.of(crowdedOut);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(long wallet, Waiting waiting) {
+        Line line = lines.get(wallet);
+        if (line == null) {
+            line = new Line(wallet, new ArrayDeque<>());
+            lines.put(wallet, line);
+            turns.add(line);
+        }
+        line.waiting.add(waiting);
+        size++;
+        changed.signal();
+    }
+
+    /** Waits for requests and takes what is there, at most so many; none once the queue is closed and empty. */
+    List<Waiting> take(int most) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (size == 0 && !closed) {
+                changed.await();
+            }
+            List<Waiting> taken = new ArrayList<>(Math.min(size, most));
+            while (taken.size() < most && !turns.isEmpty()) {
+                Line line = turns.remove();
+                taken.add(line.waiting.remove());
+                size--;
+                if (line.waiting.isEmpty()) {
+                    lines.remove(line.wallet);
+                } else {
+                    turns.add(line);
+                }
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out those that have waited longer. */
+    List<Waiting> takeOlderThan(Duration age, long now) {
+        List<Waiting> old = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Iterator<Line> each = turns.iterator(); each.hasNext(); ) {
+                Line line = each.next();
+                while (!line.waiting.isEmpty() && line.waiting.element().waitedNanos(now) > age.toNanos()) {
+                    old.add(line.waiting.remove());
+                    size--;
+                }
+                if (line.waiting.isEmpty()) {
+                    lines.remove(line.wallet);
+                    each.remove();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return old;
+    }
+
+    /** From now on nothing is queued; what is queued can still be taken. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One wallet's requests, the oldest first; never empty while it has a turn. */
+    private record Line(long wallet, Deque<Waiting> waiting) {
+        int length() {
+            return waiting.size();
+        }
+    }
+}

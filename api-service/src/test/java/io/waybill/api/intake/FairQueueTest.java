@@ -1,0 +1,132 @@
+package io.waybill.api.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.account.Mode;
+import io.waybill.order.placing.OrderRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FairQueueTest {
+    private static final long FLOOD = 1;
+    private static final long QUIET = 2;
+
+    private final FairQueue queue = new FairQueue(10);
+
+    @BeforeEach
+    void open() {
+        queue.open();
+    }
+
+    @Test
+    void walletsTakeTurnsAndEachKeepsItsOrder() throws InterruptedException {
+        offer(FLOOD, "a", "b", "c", "d");
+        offer(QUIET, "x", "y");
+
+        assertThat(refs(queue.take(3))).containsExactly("a", "x", "b");
+        assertThat(refs(queue.take(10))).containsExactly("y", "c", "d");
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void whoHasWaitedForATurnIsNotOvertakenByTheNextBatch() throws InterruptedException {
+        for (long wallet = 1; wallet <= 5; wallet++) {
+            offer(wallet, "first-" + wallet, "second-" + wallet);
+        }
+
+        assertThat(refs(queue.take(3))).containsExactly("first-1", "first-2", "first-3");
+        assertThat(refs(queue.take(3))).containsExactly("first-4", "first-5", "second-1");
+    }
+
+    @Test
+    void aFloodFillsTheQueueAndGivesWayToOthersByItsNewest() throws InterruptedException {
+        offer(FLOOD, "0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+
+        Waiting late = waiting(FLOOD, "late", 0);
+        assertThat(queue.offer(late)).containsSame(late);
+        assertThat(queue.offer(waiting(QUIET, "x", 0)).map(FairQueueTest::ref)).contains("9");
+        assertThat(queue.offer(waiting(QUIET, "y", 0)).map(FairQueueTest::ref)).contains("8");
+
+        assertThat(queue.size()).isEqualTo(10);
+        assertThat(refs(queue.take(4))).containsExactly("0", "x", "1", "y");
+    }
+
+    @Test
+    void ofEqualsNobodyGivesWay() {
+        for (long wallet = 1; wallet <= 10; wallet++) {
+            offer(wallet, "only");
+        }
+
+        Waiting one = waiting(11, "one-more", 0);
+        assertThat(queue.offer(one)).containsSame(one);
+        Waiting second = waiting(1, "second", 0);
+        assertThat(queue.offer(second)).containsSame(second);
+    }
+
+    @Test
+    void whatHasWaitedTooLongIsTakenOutAndTheRestStays() throws InterruptedException {
+        queue.offer(waiting(FLOOD, "old", 0));
+        queue.offer(waiting(FLOOD, "young", 50));
+        queue.offer(waiting(QUIET, "old-too", 10));
+
+        assertThat(refs(queue.takeOlderThan(Duration.ofNanos(85), 100))).containsExactlyInAnyOrder("old", "old-too");
+
+        assertThat(queue.size()).isOne();
+        assertThat(refs(queue.take(10))).containsExactly("young");
+    }
+
+    @Test
+    void aClosedQueueRefusesGivesOutWhatItHasAndThenNothing() throws InterruptedException {
+        offer(QUIET, "x");
+        queue.close();
+
+        Waiting late = waiting(QUIET, "late", 0);
+        assertThat(queue.offer(late)).containsSame(late);
+        assertThat(refs(queue.take(10))).containsExactly("x");
+        assertThat(queue.take(10)).isEmpty();
+    }
+
+    @Test
+    void whoeverWaitsForRequestsIsWokenByOneAndByTheClosing() throws Exception {
+        CompletableFuture<List<String>> taken = taking();
+        offer(QUIET, "x");
+        assertThat(taken.get()).containsExactly("x");
+
+        CompletableFuture<List<String>> nothing = taking();
+        queue.close();
+        assertThat(nothing.get()).isEmpty();
+    }
+
+    private CompletableFuture<List<String>> taking() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return refs(queue.take(10));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private void offer(long wallet, String... refs) {
+        for (String ref : refs) {
+            assertThat(queue.offer(waiting(wallet, ref, 0))).isEmpty();
+        }
+    }
+
+    private static Waiting waiting(long wallet, String ref, long since) {
+        OrderRequest.Buyer buyer = new OrderRequest.Buyer(wallet, wallet, Mode.LIVE, wallet);
+        return new Waiting(new OrderRequest(buyer, 1, 1, "player", Map.of(), ref, null, null), since);
+    }
+
+    private static List<String> refs(List<Waiting> taken) {
+        return taken.stream().map(FairQueueTest::ref).toList();
+    }
+
+    private static String ref(Waiting waiting) {
+        return String.valueOf(waiting.request().externalRef());
+    }
+}
