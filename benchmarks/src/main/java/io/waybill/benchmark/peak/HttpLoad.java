@@ -1,0 +1,199 @@
+package io.waybill.benchmark.peak;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Offers requests to a service over connections that are kept alive, all on the caller's thread: the less it costs, the
+ * more is left to the service that is measured. Not thread-safe.
+ */
+final class HttpLoad implements AutoCloseable {
+    private static final Duration DRAIN_WITHIN = Duration.ofSeconds(30);
+
+    private final Selector selector;
+    private final List<Connection> connections = new ArrayList<>();
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Supplier<byte[]> requests;
+    private Histogram micros = new Histogram(3);
+    private long accepted;
+    private long refused;
+
+    private HttpLoad(Selector selector, Supplier<byte[]> requests) {
+        this.selector = selector;
+        this.requests = requests;
+    }
+
+    /** @param requests whole requests, head and body, one after the other */
+    static HttpLoad open(int port, int connections, Supplier<byte[]> requests) {
+        try {
+            HttpLoad load = new HttpLoad(Selector.open(), requests);
+            for (int i = 0; i < connections; i++) {
+                load.connect(port);
+            }
+            return load;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void connect(int port) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        Connection connection = new Connection(channel);
+        channel.register(selector, SelectionKey.OP_READ, connection);
+        connections.add(connection);
+        idle.add(connection);
+    }
+
+    /** Every connection sends its next request as soon as it has its answer. */
+    Offered asFastAsAnswered(Duration time) {
+        return offer(time, 0);
+    }
+
+    /**
+     * Each request has its time, and its latency counts from then on, whoever holds it up: what a coordinated
+     * measurement would omit.
+     */
+    Offered atRate(int perSecond, Duration time) {
+        return offer(time, Duration.ofSeconds(1).toNanos() / perSecond);
+    }
+
+    /** @param between nanoseconds between the times of two requests; 0 = no times */
+    private Offered offer(Duration time, long between) {
+        micros = new Histogram(3);
+        accepted = 0;
+        refused = 0;
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
+        long next = start;
+        try {
+            while (System.nanoTime() - end < 0 || isBehind(next, between, end)) {
+                next = between == 0 ? sendAll() : sendDue(next, between, end);
+                read(between == 0 ? 10 : 1);
+            }
+            while (idle.size() < connections.size() && System.nanoTime() - end < 2 * DRAIN_WITHIN.toNanos()) {
+                read(10);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the service closed a connection", e);
+        }
+        return new Offered(accepted, refused, Duration.ofNanos(System.nanoTime() - start), micros);
+    }
+
+    /** What was due in time is sent in any case: to leave it out would be to omit the slowest. */
+    private static boolean isBehind(long next, long between, long end) {
+        return between > 0 && next - end < 0 && System.nanoTime() - end < DRAIN_WITHIN.toNanos();
+    }
+
+    private long sendAll() throws IOException {
+        while (!idle.isEmpty()) {
+            idle.remove().send(requests.get(), System.nanoTime());
+        }
+        return 0;
+    }
+
+    private long sendDue(long first, long between, long end) throws IOException {
+        long next = first;
+        while (!idle.isEmpty() && System.nanoTime() - next >= 0 && next - end < 0) {
+            idle.remove().send(requests.get(), next);
+            next += between;
+        }
+        return next;
+    }
+
+    private void read(int millis) throws IOException {
+        selector.select(
+                key -> {
+                    try {
+                        ((Connection) key.attachment()).read();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                millis);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Connection connection : connections) {
+                connection.channel.close();
+            }
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What came of an offer.
+     *
+     * @param accepted answers 200
+     * @param time from the first request to the last answer
+     * @param micros latencies of answers 200
+     */
+    record Offered(long accepted, long refused, Duration time, Histogram micros) {
+        double millis(double percentile) {
+            return micros.getValueAtPercentile(percentile) / 1000.0;
+        }
+    }
+
+    /** One request at a time. */
+    private final class Connection {
+        private final SocketChannel channel;
+        private final AnswerParser answer = new AnswerParser();
+        private ByteBuffer in = ByteBuffer.allocate(64 * 1024);
+        private long intended;
+
+        Connection(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        void send(byte[] request, long when) throws IOException {
+            intended = when;
+            ByteBuffer out = ByteBuffer.wrap(request);
+            while (out.hasRemaining()) {
+                if (channel.write(out) == 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
+        void read() throws IOException {
+            in.clear();
+            int count = channel.read(in);
+            if (count < 0) {
+                throw new EOFException();
+            }
+            if (answer.take(in.flip())) {
+                end(answer.status());
+            }
+        }
+
+        private void end(int status) {
+            if (status == 200) {
+                accepted++;
+                micros.recordValue(Math.max(0, System.nanoTime() - intended) / 1000);
+            } else {
+                refused++;
+            }
+            idle.add(this);
+        }
+    }
+}

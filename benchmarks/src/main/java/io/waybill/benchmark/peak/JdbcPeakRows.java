@@ -1,0 +1,214 @@
+package io.waybill.benchmark.peak;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the benchmark puts into the store, and what it reads of it. */
+final class JdbcPeakRows {
+    private final JdbcClient jdbc;
+
+    JdbcPeakRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    boolean isDurable() {
+        return jdbc.sql("""
+                select current_setting('fsync') = 'on'
+                   and current_setting('synchronous_commit') = 'on'
+                """).query(Boolean.class).single();
+    }
+
+    /** So many items of a provider that nobody buys from. Returns the first id; the others follow it. */
+    long items(int count) {
+        return jdbc.sql("""
+                with seller as (
+                  insert into provider (name, protocol, base_url, api_key_sealed, billing)
+                  values ('none', 'panel', 'http://localhost:1/api/v1', '\\x00', 'wallet')
+                  returning id
+                ), added as (
+                  insert into item (slug, name, product_name, category, description, source, price_micros,
+                                    provider_id, external_id)
+                  select 'item-' || n, 'Item number ' || n, 'Product ' || n / 20, 'Category ' || n % 40,
+                         'What one gets for it, and what one must know of it before: ' || md5(n::text),
+                         'provider', 100 + n, seller.id, n::text
+                    from generate_series(1, :count) n
+                   cross join seller
+                  returning id
+                )
+                select min(id)
+                  from added
+                """).param("count", count).query(Long.class).single();
+    }
+
+    /** An account with ten million dollars and a key. */
+    void reseller(String name, byte[] secretHash, int rateLimit) {
+        jdbc.sql("""
+                with opened as (
+                  insert into account (email, name, rate_limit)
+                  values (:name || '@example.com', :name, :rateLimit)
+                  returning id
+                ), wallets as (
+                  insert into wallet (account_id, mode, balance_micros, last_seq)
+                  select id, 'live', 10000000000000, 1
+                    from opened
+                  returning id, account_id
+                ), topped_up as (
+                  insert into transfer (kind, from_account, to_account, amount_micros, wallet_id, seq,
+                                        balance_after_micros)
+                  select 'top_up', 'top_up', 'wallet:' || id, 10000000000000, id, 1, 10000000000000
+                    from wallets
+                )
+                insert into api_key (account_id, mode, secret_hash, hint)
+                select account_id, 'live', :hash, 'none'
+                  from wallets
+                """)
+                .param("name", name)
+                .param("rateLimit", rateLimit)
+                .param("hash", secretHash)
+                .update();
+    }
+
+    /** The id that the newest order has at most. */
+    long lastOrderId() {
+        return jdbc.sql("select last_value from order_id_seq").query(Long.class).single();
+    }
+
+    long ordersAfter(long id) {
+        return jdbc.sql("""
+                select count(*)
+                  from orders
+                 where id > :id
+                """).param("id", id).query(Long.class).single();
+    }
+
+    boolean outboxHasRows() {
+        return jdbc.sql("select exists (select from outbox)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    long outboxRows() {
+        return jdbc.sql("select count(*) from outbox").query(Long.class).single();
+    }
+
+    void emptyOutbox() {
+        jdbc.sql("truncate outbox").update();
+    }
+
+    /** Messages that an instance left behind an hour ago. */
+    void leaveInOutbox(int count) {
+        jdbc.sql("""
+                insert into outbox (topic, key, payload, created_at)
+                select 'waybill.fulfillment', n::text, '{"order_id":' || n || ',"provider_id":1}',
+                       now() - interval '1 hour'
+                  from generate_series(1, :count) n
+                """).param("count", count).update();
+    }
+
+    /** The size of a table with its indexes in KiB, its dead rows, and how many of its updates stayed on their page. */
+    List<Long> bloat(String table) {
+        return jdbc.sql("""
+                select pg_total_relation_size(relid) / 1024,
+                       n_dead_tup,
+                       case when n_tup_upd = 0 then 100 else 100 * n_tup_hot_upd / n_tup_upd end
+                  from pg_stat_user_tables
+                 where relname = :table
+                """)
+                .param("table", table)
+                .query((row, _) -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .single();
+    }
+
+    void settleDown() {
+        jdbc.sql("vacuum analyze").update();
+    }
+
+    /** Foreign keys would look up every row of a series by itself. */
+    void dropForeignKeys() {
+        jdbc.sql("""
+                alter table orders drop constraint orders_account_fk, drop constraint orders_wallet_fk;
+                alter table order_event drop constraint order_event_order_fk
+                """).update();
+    }
+
+    /** For the orders to come; those that are there were made to fit. */
+    void restoreForeignKeys() {
+        jdbc.sql("""
+                alter table orders
+                  add constraint orders_account_fk foreign key (account_id) references account (id) not valid,
+                  add constraint orders_wallet_fk foreign key (wallet_id) references wallet (id) not valid;
+                alter table order_event
+                  add constraint order_event_order_fk foreign key (order_id) references orders (id) not valid
+                """).update();
+    }
+
+    /** Delivered orders with ids from the first on, of all wallets and items, with events, transfers and keys. */
+    void sell(long first, int count, long firstItem, int items) {
+        for (String sql : List.of(ORDERS, KEYS, EVENTS, CHARGES, WALLETS, SALES)) {
+            JdbcClient.StatementSpec statement =
+                    jdbc.sql(sql).param("first", first).param("last", first + count - 1);
+            if (sql.equals(ORDERS)) {
+                statement = statement.param("firstItem", firstItem).param("items", items);
+            }
+            statement.update();
+        }
+        jdbc.sql("select setval('order_id_seq', :last)")
+                .param("last", first + count)
+                .query(Long.class)
+                .single();
+    }
+
+    private static final String ORDERS = """
+            insert into orders (id, account_id, wallet_id, api_key_id, mode, item_id, item_name, source, billing,
+                                provider_id, external_id, quantity, player_id, price_micros, charged_micros,
+                                amount, currency, rate, status, version, created_at, updated_at, final_at)
+            select n, w.account_id, w.id, 1, 'live', :firstItem + n % :items, 'Item', 'provider', 'wallet',
+                   1, '1', 1, 'player-' || n, 100, 100,
+                   0.02, 'BDT', 120, 'completed', 3, now(), now(), now()
+              from generate_series(:first, :last) n
+              join wallet w on w.id = 1 + n % 64
+            """;
+    private static final String KEYS = """
+            insert into idempotency_key (account_id, mode, key, request_hash, order_id)
+            select account_id, 'live', md5(id::text), sha256(id::text::bytea), id
+              from orders
+             where id between :first and :last
+            """;
+    private static final String EVENTS = """
+            insert into order_event (order_id, account_id, mode, version, status)
+            select o.id, o.account_id, 'live', v,
+                   case v when 1 then 'pending' when 2 then 'processing' else 'completed' end
+              from orders o
+             cross join generate_series(1, 3) v
+             where o.id between :first and :last
+            """;
+    private static final String CHARGES = """
+            insert into transfer (kind, from_account, to_account, amount_micros, wallet_id, seq,
+                                  balance_after_micros, order_id)
+            select 'charge', 'wallet:' || w.id, 'in_flight', 100, w.id,
+                   w.last_seq + row_number() over earlier,
+                   w.balance_micros - 100 * row_number() over earlier,
+                   o.id
+              from orders o
+              join wallet w on w.id = o.wallet_id
+             where o.id between :first and :last
+            window earlier as (partition by w.id order by o.id)
+            """;
+    private static final String WALLETS = """
+            update wallet w
+               set last_seq = last_seq + sold.orders,
+                   balance_micros = balance_micros - 100 * sold.orders
+              from (select wallet_id,
+                           count(*) as orders
+                      from orders
+                     where id between :first and :last
+                     group by wallet_id) sold
+             where w.id = sold.wallet_id
+            """;
+    private static final String SALES = """
+            insert into transfer (kind, from_account, to_account, amount_micros, order_id)
+            select 'sale', 'in_flight', 'sales', 100, id
+              from orders
+             where id between :first and :last
+            """;
+}

@@ -1,0 +1,62 @@
+package io.waybill.benchmark.peak;
+
+import io.waybill.local.DatabaseSettings;
+import io.waybill.local.EmbeddedDatabase;
+import io.waybill.local.EmbeddedKafka;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+
+/**
+ * What the way in does at peak: api-service as a process of its own with its defaults and a heap of 256 MiB, a durable
+ * PostgreSQL, Kafka, and whoever sends the orders, all on this machine; workers don't run. Arguments choose parts.
+ */
+public final class PeakBenchmark {
+    private final PeakOptions options;
+    private final PlacingFigures placing;
+    private final RelayFigures relay;
+    private final ReadFigures reading;
+    private final GrowthFigures growth;
+
+    private PeakBenchmark(
+            PeakOptions options, EmbeddedDatabase server, EmbeddedKafka kafka, PeakStore store, OrderLimit limit) {
+        Services services = new Services(options.apiService(), kafka.bootstrapServers());
+        this.options = options;
+        this.placing = new PlacingFigures(options, store, services, limit);
+        this.relay = new RelayFigures(options, server, kafka, store, services);
+        this.reading = new ReadFigures(options, store, services);
+        this.growth = new GrowthFigures(options, server, services, limit);
+    }
+
+    /** Prints the table. */
+    public static void main(String[] arguments) {
+        PeakOptions options = PeakOptions.of(arguments);
+        LoggingSystem.get(PeakBenchmark.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        try (EmbeddedDatabase server = EmbeddedDatabase.start(DatabaseSettings.temporary());
+                EmbeddedKafka kafka = EmbeddedKafka.start();
+                PeakStore store = PeakStore.fill(server, "waybill")) {
+            OrderLimit limit = OrderLimit.prepare(server);
+            Table.head(options);
+            new PeakBenchmark(options, server, kafka, store, limit).run();
+        }
+    }
+
+    private void run() {
+        measure("single", () -> placing.single(PeakStore.RESELLERS, ">= 1.0 x", ">= 3 x"));
+        measure("one-wallet", () -> placing.single(1, ">= 5 x", ">= 12 x"));
+        measure("batch", placing::batch);
+        measure("latency", placing::latency);
+        measure("fair", placing::fair);
+        measure("relay", relay::relay);
+        measure("products", reading::products);
+        measure("outage", relay::outage);
+        measure("held", relay::held);
+        measure("growth", growth::growth);
+    }
+
+    private void measure(String part, Runnable work) {
+        if (options.chose(part)) {
+            work.run();
+        }
+    }
+}

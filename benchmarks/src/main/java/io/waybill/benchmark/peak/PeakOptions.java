@@ -1,0 +1,60 @@
+package io.waybill.benchmark.peak;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What to measure, and how long.
+ *
+ * @param parts what is measured; empty = everything but {@code growth}, {@code outage} and {@code held}, which take
+ *     long
+ * @param rounds of each figure, in turns with its peers; the median counts
+ * @param warmUp how long each service is busy before it is measured: too short, and it is the compiler that is measured
+ * @param round how long each of them offers orders
+ * @param grown orders that the full store has, where the empty one has none
+ * @param away orders that are accepted while Kafka is away
+ * @param held how long a transaction is held open
+ * @param apiService the packaged service
+ */
+record PeakOptions(
+        Set<String> parts,
+        int rounds,
+        Duration warmUp,
+        Duration round,
+        int grown,
+        int away,
+        Duration held,
+        Path apiService) {
+    static final int CONNECTIONS = 64;
+    static final String HEAP = "-Xmx256m";
+
+    private static final Set<String> USUAL =
+            Set.of("single", "one-wallet", "batch", "latency", "fair", "relay", "products");
+
+    /**
+     * From the arguments, and {@code -Dwaybill.rounds}, {@code .warm-up}, {@code .seconds}, {@code .orders},
+     * {@code .away}, {@code .held}.
+     */
+    static PeakOptions of(String[] arguments) {
+        Set<String> parts = Arrays.stream(arguments)
+                .flatMap(argument -> Arrays.stream(argument.split("[ ,]")))
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.toSet());
+        return new PeakOptions(
+                parts.isEmpty() ? USUAL : parts,
+                Integer.getInteger("waybill.rounds", 3),
+                Duration.ofSeconds(Integer.getInteger("waybill.warm-up", 20)),
+                Duration.ofSeconds(Integer.getInteger("waybill.seconds", 10)),
+                Integer.getInteger("waybill.orders", 10_000_000),
+                Integer.getInteger("waybill.away", 1_000_000),
+                Duration.ofSeconds(Integer.getInteger("waybill.held", 600)),
+                Path.of(System.getProperty("waybill.api-service", "../api-service/target/api-service.jar")));
+    }
+
+    boolean chose(String part) {
+        return parts.contains(part);
+    }
+}

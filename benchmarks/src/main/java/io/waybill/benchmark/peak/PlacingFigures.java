@@ -1,0 +1,177 @@
+package io.waybill.benchmark.peak;
+
+import io.waybill.benchmark.peak.HttpLoad.Offered;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** How fast orders are accepted. The outbox must have drained before a round ends. */
+final class PlacingFigures {
+    private static final int BATCH = 100;
+    private static final int BATCH_CONNECTIONS = 16;
+    private static final int QUIET_PER_SECOND = 50;
+    private static final int FLOOD_PER_SECOND = 10 * PeakStore.LIMITED_PER_SECOND;
+
+    /** Has its wallet in the lane of the first reseller's: their ids are eight apart, as many as there are lanes. */
+    private static final int NEIGHBOUR = 8;
+
+    private final PeakOptions options;
+    private final PeakStore store;
+    private final Services services;
+    private final OrderLimit limit;
+
+    PlacingFigures(PeakOptions options, PeakStore store, Services services, OrderLimit limit) {
+        this.options = options;
+        this.store = store;
+        this.services = services;
+        this.limit = limit;
+    }
+
+    /** Orders one by one, against the limit and the textbook. */
+    void single(int wallets, String goalLimit, String goalTextbook) {
+        List<Double> ours = new ArrayList<>();
+        List<Double> limits = new ArrayList<>();
+        List<Double> textbooks = new ArrayList<>();
+        try (ServiceProcess api = services.api(store);
+                ServiceProcess textbook = services.textbook(store)) {
+            placed(api, PeakOptions.CONNECTIONS, store.orders(wallets), options.warmUp());
+            placedByTextbook(textbook, wallets, options.warmUp());
+            Duration usedBefore = api.processorTime();
+            double orders = 0;
+            for (int round = 0; round < options.rounds(); round++) {
+                double rate = placed(api, PeakOptions.CONNECTIONS, store.orders(wallets), options.round());
+                ours.add(rate);
+                orders += rate * options.round().toSeconds();
+                limits.add(limit.perSecond(wallets, options.round()));
+                textbooks.add(placedByTextbook(textbook, wallets, options.round()));
+            }
+            double ourMedian = Table.median(ours);
+            String what = "orders one by one, " + wallets + (wallets == 1 ? " wallet" : " wallets");
+            Table.line(what, Table.perSecond(ourMedian), "", "");
+            Table.peer(limit.name(), Table.median(limits), ourMedian, goalLimit);
+            Table.peer("the textbook", Table.median(textbooks), ourMedian, goalTextbook);
+            Duration used = api.processorTime().minus(usedBefore);
+            Table.line(
+                    "  processor time of api-service for an order",
+                    Math.round(used.toNanos() / orders / 1000) + " us",
+                    "",
+                    "");
+            memory(api);
+        }
+    }
+
+    /** Orders of batches, against orders one by one. */
+    void batch() {
+        List<Double> batches = new ArrayList<>();
+        List<Double> singles = new ArrayList<>();
+        try (ServiceProcess api = services.api(store)) {
+            placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
+            placed(api, BATCH_CONNECTIONS, store.batches(BATCH), options.warmUp());
+            for (int round = 0; round < options.rounds(); round++) {
+                singles.add(placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.round()));
+                batches.add(placed(api, BATCH_CONNECTIONS, store.batches(BATCH), options.round()));
+            }
+            double single = Table.median(singles);
+            Table.line("orders one by one", Table.perSecond(single), "1.00 x", "");
+            double batch = Table.median(batches);
+            Table.line("orders in batches of " + BATCH, Table.perSecond(batch), Table.ratio(batch, single), ">= 3 x");
+            memory(api);
+        }
+    }
+
+    /** Half of what the limit can do, each order at its time. */
+    void latency() {
+        List<Double> medians = new ArrayList<>();
+        List<Double> p99 = new ArrayList<>();
+        try (ServiceProcess api = services.api(store)) {
+            placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
+            int rate = (int) (limit.perSecond(PeakStore.RESELLERS, options.round()) / 2);
+            for (int round = 0; round < options.rounds(); round++) {
+                Offered offered = at(rate, api, store.orders(PeakStore.RESELLERS));
+                medians.add(offered.millis(50));
+                p99.add(offered.millis(99));
+            }
+            String what = "order latency at half of " + limit.name() + "'s rate, " + rate + "/s, ";
+            Table.line(what + "p50", Table.millis(Table.median(medians)), "", "");
+            Table.line(what + "p99", Table.millis(Table.median(p99)), "", "<= 25 ms");
+            store.awaitEmptyOutbox();
+        }
+    }
+
+    /**
+     * A quiet reseller, alone, beside one whose key floods past its limit, and beside one of the same lane that has no
+     * limit and sends as fast as it is answered.
+     */
+    void fair() {
+        List<Double> quiet = new ArrayList<>();
+        List<Double> limited = new ArrayList<>();
+        List<Double> unlimited = new ArrayList<>();
+        try (ServiceProcess api = services.api(store)) {
+            placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
+            for (int round = 0; round < options.rounds(); round++) {
+                quiet.add(at(QUIET_PER_SECOND, api, store.ordersOf(0)).millis(99));
+                limited.add(quietBeside(
+                        api, store.limitedOrders(), flood -> flood.atRate(FLOOD_PER_SECOND, options.round())));
+                unlimited.add(
+                        quietBeside(api, store.ordersOf(NEIGHBOUR), flood -> flood.asFastAsAnswered(options.round())));
+            }
+            double alone = Table.median(quiet);
+            Table.line("a quiet reseller's p99, 50/s", Table.millis(alone), "1.00 x", "");
+            String flood =
+                    "  beside " + FLOOD_PER_SECOND + "/s of a key limited to " + PeakStore.LIMITED_PER_SECOND + "/s";
+            Table.line(flood, Table.millis(Table.median(limited)), Table.ratio(Table.median(limited), alone), "<= 2 x");
+            double crowded = Table.median(unlimited);
+            Table.line("  beside a neighbour without a limit", Table.millis(crowded), Table.ratio(crowded, alone), "");
+            store.awaitEmptyOutbox();
+        }
+    }
+
+    private double quietBeside(ServiceProcess api, Supplier<byte[]> requests, Consumer<HttpLoad> work) {
+        try (HttpLoad flood = HttpLoad.open(api.port(), BATCH_CONNECTIONS, requests)) {
+            Thread flooding = Thread.ofPlatform().start(() -> work.accept(flood));
+            Offered offered = at(QUIET_PER_SECOND, api, store.ordersOf(0));
+            flooding.join();
+            return offered.millis(99);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Offered at(int rate, ServiceProcess api, Supplier<byte[]> requests) {
+        try (HttpLoad load = HttpLoad.open(api.port(), PeakOptions.CONNECTIONS, requests)) {
+            return load.atRate(rate, options.round());
+        }
+    }
+
+    /** Orders a second, from the first request until the last message has reached Kafka. */
+    double placed(ServiceProcess api, int connections, Supplier<byte[]> requests, Duration time) {
+        long before = store.rows().lastOrderId();
+        long start = System.nanoTime();
+        try (HttpLoad load = HttpLoad.open(api.port(), connections, requests)) {
+            load.asFastAsAnswered(time);
+        }
+        store.awaitEmptyOutbox();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return store.rows().ordersAfter(before) / seconds;
+    }
+
+    /** The textbook has no relay: its messages are thrown away, and the time for that isn't counted. */
+    private double placedByTextbook(ServiceProcess textbook, int wallets, Duration time) {
+        long before = store.rows().lastOrderId();
+        try (HttpLoad load = HttpLoad.open(textbook.port(), PeakOptions.CONNECTIONS, store.orders(wallets))) {
+            Offered offered = load.asFastAsAnswered(time);
+            store.rows().emptyOutbox();
+            return store.rows().ordersAfter(before) / (offered.time().toNanos() / 1e9);
+        }
+    }
+
+    static void memory(ServiceProcess api) {
+        if (!api.isAlive()) {
+            throw new IllegalStateException("api-service has ended");
+        }
+        Table.line("  most memory of api-service, all included", api.peakMebibytes() + " MiB", "", "heap 256");
+    }
+}

@@ -1,0 +1,145 @@
+package io.waybill.benchmark.peak;
+
+import io.waybill.local.EmbeddedDatabase;
+import io.waybill.local.EmbeddedKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** How fast messages leave, what becomes of memory while they can't, and of dead rows while nothing may be vacuumed. */
+final class RelayFigures {
+    private static final int LEFT = 300_000;
+    private static final int PEERS = 5_000;
+    private static final int BATCH = 100;
+    private static final int CONNECTIONS = 16;
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final PeakOptions options;
+    private final EmbeddedDatabase server;
+    private final EmbeddedKafka kafka;
+    private final PeakStore store;
+    private final Services services;
+
+    RelayFigures(
+            PeakOptions options, EmbeddedDatabase server, EmbeddedKafka kafka, PeakStore store, Services services) {
+        this.options = options;
+        this.server = server;
+        this.kafka = kafka;
+        this.store = store;
+        this.services = services;
+    }
+
+    /** Messages that an instance left behind, sent by another; against the transaction-outbox library. */
+    void relay() {
+        List<Double> ours = new ArrayList<>();
+        List<Double> peers = new ArrayList<>();
+        for (int round = 0; round < options.rounds(); round++) {
+            ours.add(swept());
+            peers.add(TransactionOutboxPeer.perSecond(server, kafka, PEERS));
+        }
+        double median = Table.median(ours);
+        Table.line("messages relayed by one instance", Table.perSecond(median), "", ">= 20000/s");
+        Table.peer("transaction-outbox", Table.median(peers), median, ">= 10 x");
+    }
+
+    /** From the first that is gone to the last. */
+    private double swept() {
+        store.rows().emptyOutbox();
+        store.rows().leaveInOutbox(LEFT);
+        store.rows().settleDown();
+        try (ServiceProcess _ = services.api(store)) {
+            long first = awaitFewerThan(LEFT);
+            long start = System.nanoTime();
+            awaitFewerThan(1);
+            return first * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private long awaitFewerThan(long rows) {
+        long left = store.rows().outboxRows();
+        while (left >= rows) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            left = store.rows().outboxRows();
+        }
+        return left;
+    }
+
+    /** Kafka is away while a crowd of orders is accepted; then it comes, and all of it leaves. */
+    void outage() {
+        int port = freePort();
+        long before = store.rows().lastOrderId();
+        try (ServiceProcess api = services.api("away", store, "localhost:" + port)) {
+            long start = System.nanoTime();
+            long heap = 0;
+            try (HttpLoad load = HttpLoad.open(api.port(), CONNECTIONS, store.batches(BATCH))) {
+                while (store.rows().lastOrderId() - before < options.away()) {
+                    load.asFastAsAnswered(SECOND);
+                    heap = Math.max(heap, api.heapMebibytes());
+                }
+            }
+            long accepted = store.rows().ordersAfter(before);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Table.line(accepted + " orders accepted without Kafka", Table.perSecond(accepted / seconds), "", "");
+            Table.line("  most heap of api-service in use", heap + " MiB", "", "<= 256 MiB");
+            PlacingFigures.memory(api);
+            long waiting = store.rows().outboxRows();
+            bloat("  after them");
+            try (EmbeddedKafka _ = EmbeddedKafka.start(port)) {
+                long back = System.nanoTime();
+                store.awaitEmptyOutbox();
+                double took = (System.nanoTime() - back) / 1e9;
+                Table.line("  Kafka back: all " + waiting + " messages left", Table.perSecond(waiting / took), "", "");
+            }
+            bloat("  when all had left");
+        }
+    }
+
+    /** Orders as before, while an old transaction keeps dead rows from being cleared away. */
+    void held() {
+        try (ServiceProcess api = services.api(store);
+                HttpLoad load = HttpLoad.open(api.port(), CONNECTIONS, store.orders(PeakStore.RESELLERS))) {
+            double quiet = perSecond(load, options.round());
+            bloat("  before");
+            double old = store.whileATransactionIsOpen(() -> perSecond(load, options.held()));
+            Table.line(
+                    "orders/s with a transaction open for " + options.held().toSeconds() + " s",
+                    Table.perSecond(old),
+                    Table.ratio(old, quiet),
+                    "");
+            bloat("  while it was open");
+            double after = perSecond(load, options.round());
+            Table.line("orders/s after it", Table.perSecond(after), Table.ratio(after, quiet), "");
+            bloat("  afterwards");
+        }
+    }
+
+    private double perSecond(HttpLoad load, Duration time) {
+        HttpLoad.Offered offered = load.asFastAsAnswered(time);
+        store.awaitEmptyOutbox();
+        return offered.accepted() / (offered.time().toNanos() / 1e9);
+    }
+
+    private void bloat(String when) {
+        for (String table : List.of("wallet", "outbox")) {
+            List<Long> figures = store.rows().bloat(table);
+            Table.line(
+                    when + ", " + table + ": " + figures.get(1) + " dead rows, " + figures.get(2) + " % of updates HOT",
+                    figures.get(0) + " KiB",
+                    "",
+                    "");
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
