@@ -1,5 +1,6 @@
 package io.waybill.api;
 
+import io.waybill.api.setup.CreateAdminCommand;
 import io.waybill.launch.CarrierThreads;
 import io.waybill.launch.RequiredSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,9 +15,13 @@ public class ApiService {
 
     /**
      * Starts the service; its settings are in {@code api-service.yml}, so that several services can share a class path.
+     * With {@code create-admin EMAIL} it gives that admin a key instead, and ends.
      */
     public static void main(String[] args) {
         CarrierThreads.makeRoom();
+        if (args.length > 0 && args[0].equals(CreateAdminCommand.NAME)) {
+            System.exit(CreateAdminCommand.run(args, System.out, System.err));
+        }
         application().run(args);
     }
 
