@@ -35,7 +35,6 @@ final class AllInOne implements AutoCloseable {
     /** Its last checkpoint writes what the disk has not seen; cut short, the next start recovers it. */
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(15);
 
-    private static final String SIMULATOR_FUNDS = "1000000.00";
     private static final int SEED_CONNECTIONS = 2;
 
     private final Options options;
@@ -128,8 +127,8 @@ final class AllInOne implements AutoCloseable {
                         .catalog(Upstream.catalog())
                         .honoursIdempotency(true)
                         .accounts(
-                                Account.of("waybill", known.providerKey(), SIMULATOR_FUNDS),
-                                Account.of("waybill-packages", known.packagesKey(), SIMULATOR_FUNDS))));
+                                Account.of("waybill", known.providerKey(), Upstream.FUNDS),
+                                Account.of("waybill-packages", known.packagesKey(), Upstream.FUNDS))));
     }
 
     private void fillStore(EmbeddedDatabase server, URI provider) {

@@ -91,6 +91,15 @@ public final class DataFolder implements AutoCloseable {
                 folder.resolve("secrets.json"), Files.exists(postgres().resolve("data")));
     }
 
+    /**
+     * The secrets of a demonstration whose store is elsewhere, read or made.
+     *
+     * @param masterKey of that store; not kept here
+     */
+    public SecretsFile secretsUnder(String masterKey) {
+        return SecretsFile.open(folder.resolve("secrets.json"), false).under(masterKey);
+    }
+
     /** Leaves the folder to the next start. */
     @Override
     public void close() {

@@ -21,6 +21,10 @@ public record Secrets(
         @JsonProperty("api_key") @Nullable String apiKey,
         @JsonProperty("admin_key") @Nullable String adminKey) {
 
+    Secrets withMasterKey(String other) {
+        return new Secrets(other, providerKey, packagesKey, adminPassword, apiKey, adminKey);
+    }
+
     Secrets withApiKey(String made) {
         return new Secrets(masterKey, providerKey, packagesKey, adminPassword, made, adminKey);
     }

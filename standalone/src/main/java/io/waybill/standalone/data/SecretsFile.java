@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,7 @@ public final class SecretsFile {
 
     private final Path file;
     private Secrets secrets;
+    private @Nullable String masterKeyElsewhere;
 
     private SecretsFile(Path file, Secrets secrets) {
         this.file = file;
@@ -45,9 +47,15 @@ public final class SecretsFile {
         return fresh;
     }
 
+    /** The same, but for a store that has its master key elsewhere; the one in the file is nobody's then. */
+    SecretsFile under(String masterKey) {
+        masterKeyElsewhere = masterKey;
+        return this;
+    }
+
     /** As they are now. */
     public Secrets secrets() {
-        return secrets;
+        return masterKeyElsewhere == null ? secrets : secrets.withMasterKey(masterKeyElsewhere);
     }
 
     /** Remembers the demo reseller's key; on the disk when this returns. */

@@ -18,6 +18,9 @@ public final class Upstream {
     /** What the provider's account pays for, and no wallet here. */
     static final Set<String> RESELLER_PACKAGES = Set.of("107", "108", "109", "117", "118", "201", "202", "ml-86");
 
+    /** What each of our accounts has there at the beginning, in USD. */
+    public static final String FUNDS = "1000000.00";
+
     private Upstream() {}
 
     /** The catalog that the simulator of a demo store sells. */

@@ -1,0 +1,30 @@
+package io.waybill.standalone.data;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How to get into a demo store that runs elsewhere: the part of {@link DemoFile} that is no secret of the deployment.
+ */
+public record DemoKeys(
+        @JsonProperty("api") String api,
+        @JsonProperty("admin_email") String adminEmail,
+        @JsonProperty("admin_key") String adminKey,
+        @JsonProperty("api_key") String apiKey,
+        @JsonProperty("provider") String provider) {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Puts the file into its place, whole, readable by its owner only. */
+    public void write(Path file) {
+        PrivateFiles.replace(file, JSON.writeValueAsBytes(this));
+    }
+
+    @Override
+    public String toString() {
+        return "DemoKeys[" + api + "]";
+    }
+}
