@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How a worker waits for the api-service to migrate.
  *
- * @param waitFor at most that long, 0 s to 10 min
- * @param poll between two looks, 10 ms to 10 s
+ * @param waitFor how long a worker waits at most for the api-service to migrate, 0 s to 10 min
+ * @param poll between two looks at the schema, 10 ms to 10 s
  */
 @ConfigurationProperties("waybill.schema")
 record SchemaSettings(
