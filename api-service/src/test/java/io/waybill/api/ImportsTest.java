@@ -1,8 +1,13 @@
 package io.waybill.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.waybill.audit.AuditLog;
+import io.waybill.audit.AuditLog.Link;
 import io.waybill.provider.Adapter;
+import io.waybill.provider.CatalogAnswer;
+import io.waybill.provider.CatalogMark;
 import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.Providers;
@@ -20,6 +25,8 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,16 +56,22 @@ final class ImportsTest extends ApiTest {
     private Turns turns;
 
     @Autowired
+    private AuditLog auditLog;
+
+    @Autowired
     private Providers providers;
 
     @Autowired
     private Adapter panel;
 
     private String admin;
+    private String actor;
 
     @BeforeEach
     void signIn() {
-        admin = store.admin();
+        TestStore.Admin signedIn = store.adminAccount();
+        admin = signedIn.key();
+        actor = "account:" + signedIn.accountId() + "/key:" + signedIn.keyId();
     }
 
     @AfterEach
@@ -361,6 +374,126 @@ final class ImportsTest extends ApiTest {
     }
 
     @Test
+    void who_imports_is_on_record_before_the_provider_is_asked() throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            asked.addAll(audit("action"));
+            Script.json(200, "{\"ok\":true,\"user\":{\"balance\":\"1\"},\"products\":[]}")
+                    .play(connection);
+        })) {
+            long id = provider(server.url());
+
+            assertThat(test(id).status()).isEqualTo(200);
+            assertThat(asked).containsExactly("provider.add", "provider.test_asked");
+            asked.clear();
+            assertThat(importOf(id, "[\"1\"]").status()).isEqualTo(200);
+
+            assertThat(asked)
+                    .containsExactly("provider.add", "provider.test_asked", "provider.test", "provider.import_asked");
+            assertThat(audit("action"))
+                    .containsExactly(
+                            "provider.add",
+                            "provider.test_asked",
+                            "provider.test",
+                            "provider.import_asked",
+                            "provider.import");
+            assertThat(audit("after ->> 'selected'").subList(3, 5)).containsExactly("1", "1");
+            assertThat(audit("after ->> 'request_id'").subList(1, 5))
+                    .doesNotContainNull()
+                    .satisfies(ids -> assertThat(ids.get(0)).isEqualTo(ids.get(1)))
+                    .satisfies(
+                            ids -> assertThat(ids.get(2)).isEqualTo(ids.get(3)).isNotEqualTo(ids.get(0)));
+        }
+    }
+
+    @Test
+    void what_failed_is_on_record_with_its_reason_and_a_later_try_under_the_same_key_too() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(Script.json(200, "<html>"))) {
+            long id = provider(server.url());
+            String key = UUID.randomUUID().toString();
+
+            assertRefused(test(id), 409, "provider_failed");
+            assertRefused(importOf(id, "\"all\"", "Idempotency-Key", key), 409, "provider_failed");
+
+            assertThat(audit("action"))
+                    .containsExactly(
+                            "provider.add",
+                            "provider.test_asked",
+                            "provider.test_failed",
+                            "provider.import_asked",
+                            "provider.import_failed");
+            assertThat(audit("after ->> 'error'")).element(2).isEqualTo("provider_failed");
+            assertThat(audit("after ->> 'message'").getLast()).startsWith("Nothing was imported: ");
+            server.otherwise(Script.json(200, "{\"ok\":true,\"products\":[]}"));
+            for (int i = 0; i < 3; i++) {
+                assertThat(importOf(id, "\"all\"", "Idempotency-Key", key).status())
+                        .isEqualTo(200);
+            }
+            assertThat(audit("action"))
+                    .hasSize(7)
+                    .endsWith("provider.import_failed", "provider.import_asked", "provider.import");
+            assertThat(auditLog.verify(Link.START).breaks()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_repeat_that_overtakes_the_first_request_leaves_two_whole_pairs_and_one_answer() throws IOException {
+        String key = UUID.randomUUID().toString();
+        long[] id = {0};
+        List<Reply> overtaking = new CopyOnWriteArrayList<>();
+        try (ScriptedServer server =
+                ScriptedServer.start(Script.json(200, "{\"ok\":true,\"user\":{\"balance\":\"1\"}}"))) {
+            id[0] = provider(server.url());
+            server.next(connection -> {
+                overtaking.add(http.post(PROVIDERS + "/" + id[0] + "/test", admin, "{}", "Idempotency-Key", key));
+                Script.json(200, "{\"ok\":true,\"user\":{\"balance\":\"2\"}}").play(connection);
+            });
+
+            Reply overtaken = http.post(PROVIDERS + "/" + id[0] + "/test", admin, "{}", "Idempotency-Key", key);
+
+            assertThat(overtaking).hasSize(1);
+            assertThat(overtaken.string("balance"))
+                    .isEqualTo(overtaking.getFirst().string("balance"))
+                    .isEqualTo("1");
+            assertThat(overtaken.header("Idempotent-Replayed")).isEqualTo("true");
+            assertThat(audit("action"))
+                    .containsExactly(
+                            "provider.add",
+                            "provider.test_asked",
+                            "provider.test_asked",
+                            "provider.test",
+                            "provider.test");
+        }
+    }
+
+    @Test
+    void a_provider_that_is_not_there_and_a_request_that_can_not_be_read_leave_nothing_on_record() {
+        assertRefused(test(999_999_999), 404, "not_found");
+        assertRefused(importOf(999_999_999, "\"all\""), 404, "not_found");
+        assertRefused(importOf(provider(simulator.baseUrl()), "7"), 400, "validation");
+
+        assertThat(audit("action")).containsExactly("provider.add");
+    }
+
+    @Test
+    void a_waybill_and_the_simulator_say_that_nothing_is_new() {
+        for (URI upstream : List.of(simulator.baseUrl(), URI.create("http://localhost:" + port() + "/api/v1"))) {
+            ProviderAccount account = providers.find(provider(upstream)).orElseThrow();
+            try (Provider provider = panel.connect(account)) {
+                await().untilAsserted(() -> {
+                    CatalogAnswer first = provider.catalog(null, _ -> {});
+                    CatalogMark mark = first instanceof CatalogAnswer.Read(CatalogMark said) ? said : null;
+                    assertThat(mark).isNotNull();
+                    CatalogMark unlike = new CatalogMark("unlike its bytes", mark.etag());
+
+                    assertThat(provider.catalog(unlike, _ -> {})).isEqualTo(new CatalogAnswer.Known());
+                    assertThat(provider.catalog(unlike.withoutEtag(), _ -> {})).isEqualTo(first);
+                });
+            }
+        }
+    }
+
+    @Test
     void what_is_to_be_imported_must_be_said() {
         long id = provider(simulator.baseUrl());
 
@@ -450,6 +583,14 @@ final class ImportsTest extends ApiTest {
         } finally {
             turns.release(turn);
         }
+    }
+
+    /** Of what this test's admin did, in its order. */
+    private List<@Nullable String> audit(String column) {
+        return jdbc.sql("select " + column + " as said from audit_entry where actor = :actor order by seq")
+                .param("actor", actor)
+                .query((row, _) -> row.getString("said"))
+                .list();
     }
 
     private String audit() {

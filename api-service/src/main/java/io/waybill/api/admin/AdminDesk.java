@@ -8,6 +8,7 @@ import io.waybill.api.http.Failure;
 import io.waybill.api.input.Fields;
 import io.waybill.api.input.IdempotencyKeys;
 import io.waybill.api.input.JsonBodies;
+import io.waybill.audit.AuditEntry;
 import io.waybill.audit.AuditLog;
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
@@ -33,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Carries out what admins ask for. Each write is one transaction, together with its audit entries and, under an
  * Idempotency-Key, with its answer: a repeat gets that answer and does nothing. Only what was done binds a key, for
- * good; a refusal is not remembered. Thread-safe.
+ * good; a refusal is not remembered. What can't stand in a transaction is asked for ({@link #record}), done, and
+ * concluded ({@link #conclude}). Thread-safe.
  */
 public final class AdminDesk {
     private static final Logger log = LoggerFactory.getLogger(AdminDesk.class);
@@ -126,8 +128,35 @@ public final class AdminDesk {
     }
 
     /**
+     * Puts entries on record in a transaction of their own: before work that must not stand in a transaction, that it
+     * was asked for, and after it, that it failed.
+     */
+    public void record(List<AuditEntry> entries) {
+        transactions.executeWithoutResult(_ -> {
+            keys.limitWaiting();
+            audit.append(entries);
+        });
+    }
+
+    /**
+     * Ends a write whose work is done already. Where another request with the same Idempotency-Key was quicker, what
+     * that one was answered is the answer, and what was done here is on record all the same.
+     */
+    public Answer conclude(AdminWrite write, Done.Well done) {
+        boolean[] first = {false};
+        Answer answer = carryOut(write, () -> {
+            first[0] = true;
+            return done;
+        });
+        if (!first[0]) {
+            record(done.entries());
+        }
+        return answer;
+    }
+
+    /**
      * What the request was answered before, if its Idempotency-Key is bound: for work that must not stand in the
-     * transaction of its audit entries, such as asking a provider, and so comes before {@link #carryOut}.
+     * transaction of its audit entries, such as asking a provider, and so comes before {@link #conclude}.
      */
     public Optional<Answer> earlier(AdminWrite write) {
         AdminWrite.Binding binding = write.binding();

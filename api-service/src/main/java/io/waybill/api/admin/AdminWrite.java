@@ -64,6 +64,11 @@ public final class AdminWrite {
         return author().entry(action, subject, before, after);
     }
 
+    /** As the caller is told, and logs name it. */
+    public String requestId() {
+        return exchange.requestId();
+    }
+
     Exchange exchange() {
         return exchange;
     }

@@ -23,11 +23,11 @@ public sealed interface Done {
     /** It may not be done, and nothing of it is. */
     record Refused(Refusal refusal) implements Done {}
 
-    static Done well(Object body, AuditEntry... entries) {
+    static Well well(Object body, AuditEntry... entries) {
         return well(body, List.of(entries));
     }
 
-    static Done well(Object body, List<AuditEntry> entries) {
+    static Well well(Object body, List<AuditEntry> entries) {
         return new Well(body, body, entries);
     }
 

@@ -23,6 +23,13 @@ final class Contact {
         this.adapters = adapters.stream().collect(Collectors.toUnmodifiableMap(Adapter::protocol, Function.identity()));
     }
 
+    /** That there is no such provider; empty if there is one, even if it can't be asked. */
+    Optional<Refusal> unknown(long providerId) {
+        return find(providerId) instanceof Result.Not(Refusal refusal) && refusal.code() == ErrorCode.NOT_FOUND
+                ? Optional.of(refusal)
+                : Optional.empty();
+    }
+
     Result find(long providerId) {
         Optional<ProviderAccount> found;
         try {

@@ -1,5 +1,6 @@
 package io.waybill.api.admin.upstream;
 
+import io.waybill.api.admin.AdminDesk;
 import io.waybill.provider.Adapter;
 import io.waybill.provider.ProviderRegister;
 import io.waybill.provider.Providers;
@@ -17,6 +18,11 @@ class UpstreamConfiguration {
     @Bean
     Contact contact(Providers providers, Collection<Adapter> adapters) {
         return new Contact(providers, adapters);
+    }
+
+    @Bean
+    OnRecord onRecord(AdminDesk desk, Contact contact) {
+        return new OnRecord(desk, contact);
     }
 
     @Bean

@@ -4,7 +4,7 @@ import io.waybill.account.Scope;
 import io.waybill.api.admin.AdminDesk;
 import io.waybill.api.admin.AdminDesk.Reason;
 import io.waybill.api.admin.AdminWrite;
-import io.waybill.api.admin.Done;
+import io.waybill.api.admin.upstream.OnRecord.Outcome;
 import io.waybill.api.http.Answer;
 import io.waybill.api.http.Exchange;
 import io.waybill.api.http.Page;
@@ -36,13 +36,19 @@ final class UpstreamController {
     private final TestProvider testProvider;
     private final BrowseCatalog browseCatalog;
     private final ImportItems importItems;
+    private final OnRecord onRecord;
 
     UpstreamController(
-            AdminDesk desk, TestProvider testProvider, BrowseCatalog browseCatalog, ImportItems importItems) {
+            AdminDesk desk,
+            TestProvider testProvider,
+            BrowseCatalog browseCatalog,
+            ImportItems importItems,
+            OnRecord onRecord) {
         this.desk = desk;
         this.testProvider = testProvider;
         this.browseCatalog = browseCatalog;
         this.importItems = importItems;
+        this.onRecord = onRecord;
     }
 
     @Requires(Scope.ADMIN_WRITE)
@@ -51,22 +57,15 @@ final class UpstreamController {
         AdminWrite write = desk.read(exchange, Reason.OPTIONAL);
         write.requireNoErrors();
         long id = PathIds.parse(providerId);
-        return desk.earlier(write).orElseGet(() -> switch (testProvider.test(id)) {
-            case TestProvider.Result.Refused(Refusal refusal) -> Answer.refused(refusal);
-            case TestProvider.Result.Answered(Balance balance) ->
-                desk.carryOut(write, () -> tested(write, id, balance));
+        return onRecord.ask(write, "provider.test", id, Facts.NONE, () -> switch (testProvider.test(id)) {
+            case TestProvider.Result.Refused(Refusal refusal) -> new Outcome.Failed(refusal);
+            case TestProvider.Result.Answered(Balance balance) -> tested(balance);
         });
     }
 
-    private static Done tested(AdminWrite write, long id, Balance balance) {
+    private static Outcome tested(Balance balance) {
         Tested tested = new Tested(true, balance.amount().toPlainString(), balance.currency());
-        return Done.well(
-                tested,
-                write.entry(
-                        "provider.test",
-                        "provider:" + id,
-                        Facts.NONE,
-                        Facts.of("balance", tested.balance()).and("currency", tested.currency())));
+        return new Outcome.Carried(tested, Facts.of("balance", tested.balance()).and("currency", tested.currency()));
     }
 
     @Requires(Scope.ADMIN_READ)
@@ -88,13 +87,14 @@ final class UpstreamController {
     @PostMapping("/api/admin/v1/providers/{providerId}/import")
     Answer importItems(Exchange exchange, @PathVariable String providerId) {
         AdminWrite write = desk.read(exchange, Reason.OPTIONAL);
-        Wanted wanted = wanted(write.fields());
+        Wanted readable = wanted(write.fields());
         write.requireNoErrors();
+        Wanted wanted = Objects.requireNonNull(readable);
         long id = PathIds.parse(providerId);
-        return desk.earlier(write).orElseGet(() -> switch (importItems.run(id, Objects.requireNonNull(wanted))) {
-            case ImportItems.Result.Refused(Refusal refusal) -> Answer.refused(refusal);
-            case ImportItems.Result.Imported(long runId, CatalogRun run) ->
-                desk.carryOut(write, () -> imported(write, id, runId, run, wanted));
+        Facts asked = Facts.of("selected", selected(wanted));
+        return onRecord.ask(write, "provider.import", id, asked, () -> switch (importItems.run(id, wanted)) {
+            case ImportItems.Result.Refused(Refusal refusal) -> new Outcome.Failed(refusal);
+            case ImportItems.Result.Imported(long runId, CatalogRun run) -> imported(id, runId, run, wanted);
         });
     }
 
@@ -113,20 +113,20 @@ final class UpstreamController {
         return ids == null ? null : new Wanted.Rows(Set.copyOf(ids));
     }
 
-    private static Done imported(AdminWrite write, long id, long runId, CatalogRun run, @Nullable Wanted wanted) {
-        return Done.well(
+    private static Object selected(Wanted wanted) {
+        return wanted instanceof Wanted.Rows(Set<String> ids) ? ids.size() : "all";
+    }
+
+    private static Outcome imported(long id, long runId, CatalogRun run, Wanted wanted) {
+        return new Outcome.Carried(
                 Imported.of(id, runId, run),
-                write.entry(
-                        "provider.import",
-                        "provider:" + id,
-                        Facts.NONE,
-                        Facts.of("run_id", runId)
-                                .and("selected", wanted instanceof Wanted.Rows(Set<String> ids) ? ids.size() : "all")
-                                .and("created", run.created())
-                                .and("updated", run.updated())
-                                .and("unchanged", run.unchanged())
-                                .and("removed", run.removed())
-                                .and("skipped", run.skipped())));
+                Facts.of("run_id", runId)
+                        .and("selected", selected(wanted))
+                        .and("created", run.created())
+                        .and("updated", run.updated())
+                        .and("unchanged", run.unchanged())
+                        .and("removed", run.removed())
+                        .and("skipped", run.skipped()));
     }
 
     private record Tested(boolean ok, String balance, String currency) {}
