@@ -2,6 +2,8 @@ package io.waybill.provider;
 
 import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
+import io.waybill.provider.ProviderSettings.Limits;
+import io.waybill.provider.ProviderSettings.Pricing;
 import io.waybill.secret.Sealed;
 import io.waybill.secret.SecretBox;
 import io.waybill.secret.SecretException;
@@ -13,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class JdbcProviders implements Providers {
@@ -39,10 +43,12 @@ final class JdbcProviders implements Providers {
 
     private final JdbcClient jdbc;
     private final SecretBox secretBox;
+    private final ProviderRegister register;
 
-    JdbcProviders(JdbcClient jdbc, SecretBox secretBox) {
+    JdbcProviders(JdbcClient jdbc, SecretBox secretBox, ProviderRegister register) {
         this.jdbc = jdbc;
         this.secretBox = secretBox;
+        this.register = register;
     }
 
     @Override
@@ -69,45 +75,31 @@ final class JdbcProviders implements Providers {
 
     @Override
     public ProviderAccount add(ProviderAccount account) {
-        long id = nextId();
-        int added = jdbc.sql("""
-                insert into provider (id, name, protocol, mode, base_url, api_key_sealed, billing, margin_percent,
-                                      capabilities, max_quantity, concurrency, rate_limit, connect_timeout_ms,
-                                      answer_timeout_ms, active)
-                values (:id, :name, :protocol, :mode, :baseUrl, :apiKeySealed, :billing, :marginPercent,
-                        :capabilities, :maxQuantity, :concurrency, :rateLimit, :connectTimeoutMs,
-                        :answerTimeoutMs, :active)
-                """)
-                .param("id", id)
-                .param("name", account.name())
-                .param("protocol", account.protocol())
-                .param("mode", account.mode().wire())
-                .param("baseUrl", account.baseUrl().toString())
-                .param(
-                        "apiKeySealed",
-                        secretBox.seal(account.apiKey(), context(id)).toBytes())
-                .param("billing", account.billing().wire())
-                .param("marginPercent", account.marginPercent())
-                .param(
-                        "capabilities",
-                        account.capabilities().stream().map(Capability::wire).toArray(String[]::new))
-                .param("maxQuantity", account.maxQuantity())
-                .param("concurrency", account.concurrency())
-                .param("rateLimit", account.rateLimit())
-                .param("connectTimeoutMs", account.connectTimeout().toMillis())
-                .param("answerTimeoutMs", account.answerTimeout().toMillis())
-                .param("active", account.active())
-                .update();
-        if (added != 1) {
-            throw new IllegalStateException("added " + added + " rows for one provider");
+        OptionalLong id = register.add(settings(account), account.apiKey());
+        if (id.isEmpty()) {
+            throw new DuplicateKeyException("there is a provider named " + account.name());
         }
-        return find(id).orElseThrow();
+        return find(id.getAsLong()).orElseThrow();
     }
 
-    private long nextId() {
-        return jdbc.sql("select nextval(pg_get_serial_sequence('provider', 'id'))")
-                .query(Long.class)
-                .single();
+    private static ProviderSettings settings(ProviderAccount account) {
+        return new ProviderSettings(
+                account.name(),
+                account.protocol(),
+                account.mode(),
+                account.baseUrl(),
+                account.billing(),
+                account.capabilities(),
+                new Limits(
+                        account.maxQuantity(),
+                        account.concurrency(),
+                        account.rateLimit(),
+                        account.connectTimeout(),
+                        account.answerTimeout()),
+                Pricing.of(account.marginPercent()),
+                null,
+                Selection.ALL,
+                account.active());
     }
 
     private ProviderAccount account(ResultSet row, int index) throws SQLException {

@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 public class ProviderConfiguration {
     @Bean
-    Providers providers(JdbcClient jdbc, SecretBox secretBox) {
-        return new JdbcProviders(jdbc, secretBox);
+    Providers providers(JdbcClient jdbc, SecretBox secretBox, ProviderRegister register) {
+        return new JdbcProviders(jdbc, secretBox, register);
     }
 
     @Bean

@@ -50,5 +50,10 @@ public record ProviderSettings(
      * @param risePercent the highest rise of a cost in one import that is taken over by itself; null = no limit
      */
     public record Pricing(
-            BigDecimal marginPercent, Usd step, @Nullable BigDecimal risePercent) {}
+            BigDecimal marginPercent, Usd step, @Nullable BigDecimal risePercent) {
+        /** With the step and the highest rise that a provider begins with. */
+        public static Pricing of(BigDecimal marginPercent) {
+            return new Pricing(marginPercent, Usd.ofMicros(1), new BigDecimal("50.00"));
+        }
+    }
 }

@@ -30,7 +30,7 @@ final class ProviderFields {
             Billing.WALLET,
             Set.of(),
             new Limits(1, 2000, 0, Duration.ofSeconds(2), Duration.ofSeconds(20)),
-            new Pricing(new BigDecimal("0.00"), Usd.ofMicros(1), new BigDecimal("50.00")),
+            Pricing.of(new BigDecimal("0.00")),
             null,
             Selection.CHOSEN,
             true);
