@@ -6,7 +6,6 @@ import io.waybill.api.http.Exchange;
 import io.waybill.api.http.Page;
 import io.waybill.api.input.QueryParameters;
 import io.waybill.api.security.Requires;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -14,8 +13,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 final class AuditController {
     private final JdbcAuditEntries entries;
 
-    AuditController(JdbcClient jdbc) {
-        this.entries = new JdbcAuditEntries(jdbc);
+    AuditController(JdbcAuditEntries entries) {
+        this.entries = entries;
     }
 
     @Requires(Scope.ADMIN_READ)

@@ -9,11 +9,8 @@ import io.waybill.api.http.Page;
 import io.waybill.api.input.PathIds;
 import io.waybill.api.input.QueryParameters;
 import io.waybill.api.security.Requires;
-import io.waybill.error.ErrorCode;
-import io.waybill.error.Refusal;
 import java.util.List;
 import java.util.function.Function;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,8 +19,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 final class ProviderHistoryController {
     private final JdbcProviderHistory history;
 
-    ProviderHistoryController(JdbcClient jdbc) {
-        this.history = new JdbcProviderHistory(jdbc);
+    ProviderHistoryController(JdbcProviderHistory history) {
+        this.history = history;
     }
 
     @Requires(Scope.ADMIN_READ)
@@ -53,8 +50,7 @@ final class ProviderHistoryController {
         long id = PathIds.parse(providerId);
         List<T> found = reading.newest(id, after == null ? Long.MAX_VALUE : after, limit + 1);
         return found.isEmpty() && !history.knows(id)
-                ? Answer.refused(
-                        Refusal.of(ErrorCode.NOT_FOUND, "There is no such provider: see GET /api/admin/v1/providers."))
+                ? Answer.refused(UnknownProvider.refusal())
                 : Page.of(found, limit, cursor).answer(plural);
     }
 

@@ -11,4 +11,14 @@ class ProvidersConfiguration {
     ChangeProvider changeProvider(ProviderRegister register, JdbcClient jdbc) {
         return new ChangeProvider(register, new JdbcSyncJobs(jdbc));
     }
+
+    @Bean
+    JdbcProviderViews providerViews(JdbcClient jdbc) {
+        return new JdbcProviderViews(jdbc);
+    }
+
+    @Bean
+    JdbcProviderHistory providerHistory(JdbcClient jdbc) {
+        return new JdbcProviderHistory(jdbc);
+    }
 }

@@ -12,7 +12,6 @@ import io.waybill.api.input.PathIds;
 import io.waybill.api.input.QueryParameters;
 import io.waybill.api.security.Requires;
 import io.waybill.audit.Facts;
-import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
 import io.waybill.provider.Adapter;
 import io.waybill.provider.ProviderRegister;
@@ -25,7 +24,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -44,12 +42,12 @@ final class ProvidersController {
             AdminDesk desk,
             ProviderRegister register,
             ChangeProvider changeProvider,
-            JdbcClient jdbc,
+            JdbcProviderViews views,
             Collection<Adapter> adapters) {
         this.desk = desk;
         this.register = register;
         this.changeProvider = changeProvider;
-        this.views = new JdbcProviderViews(jdbc);
+        this.views = views;
         this.protocols = adapters.stream().map(Adapter::protocol).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -68,7 +66,7 @@ final class ProvidersController {
     @GetMapping("/api/admin/v1/providers/{providerId}")
     Answer find(@PathVariable String providerId) {
         long id = PathIds.parse(providerId);
-        return views.find(id).<Answer>map(Answer::ok).orElseGet(() -> Answer.refused(unknown()));
+        return views.find(id).<Answer>map(Answer::ok).orElseGet(() -> Answer.refused(UnknownProvider.refusal()));
     }
 
     @Requires(Scope.ADMIN_WRITE)
@@ -124,7 +122,7 @@ final class ProvidersController {
                 },
                 newKey);
         return switch (result) {
-            case ChangeProvider.Result.Missing _ -> new Done.Refused(unknown());
+            case ChangeProvider.Result.Missing _ -> new Done.Refused(UnknownProvider.refusal());
             case ChangeProvider.Result.NameTaken _ -> new Done.Refused(nameTaken());
             case ChangeProvider.Result.Changed(ProviderSettings before, ProviderSettings after) ->
                 Done.well(
@@ -142,10 +140,6 @@ final class ProvidersController {
         return one.getScheme().equalsIgnoreCase(other.getScheme())
                 && one.getHost().equalsIgnoreCase(other.getHost())
                 && one.getPort() == other.getPort();
-    }
-
-    private static Refusal unknown() {
-        return Refusal.of(ErrorCode.NOT_FOUND, "There is no such provider: see GET /api/admin/v1/providers.");
     }
 
     private static Refusal nameTaken() {

@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -26,8 +25,8 @@ final class RejectionsController {
     private final JdbcRejectionList rejections;
     private final InstantSource clock;
 
-    RejectionsController(JdbcClient jdbc, InstantSource clock) {
-        this.rejections = new JdbcRejectionList(jdbc);
+    RejectionsController(JdbcRejectionList rejections, InstantSource clock) {
+        this.rejections = rejections;
         this.clock = clock;
     }
 

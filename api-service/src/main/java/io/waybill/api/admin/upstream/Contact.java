@@ -1,5 +1,6 @@
 package io.waybill.api.admin.upstream;
 
+import io.waybill.api.admin.providers.UnknownProvider;
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
 import io.waybill.provider.Adapter;
@@ -40,9 +41,7 @@ final class Contact {
                     "The key of provider " + providerId
                             + " doesn't open with this store's WAYBILL_SECRET_KEY: set api_key again."));
         }
-        return found.map(this::spoken)
-                .orElseGet(() -> new Result.Not(Refusal.of(
-                        ErrorCode.NOT_FOUND, "There is no such provider: see GET /api/admin/v1/providers.")));
+        return found.map(this::spoken).orElseGet(() -> new Result.Not(UnknownProvider.refusal()));
     }
 
     private Result spoken(ProviderAccount account) {
