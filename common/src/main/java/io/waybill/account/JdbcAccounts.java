@@ -1,10 +1,11 @@
 package io.waybill.account;
 
+import static io.waybill.query.Rows.instant;
+
 import io.waybill.money.Usd;
 import io.waybill.query.Conditions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -196,7 +197,7 @@ final class JdbcAccounts implements Accounts {
                 row.getInt("rate_limit"),
                 row.getBoolean("provider_billing"),
                 dailyCap(row),
-                row.getObject("account_created_at", OffsetDateTime.class).toInstant());
+                instant(row, "account_created_at"));
     }
 
     private static @Nullable Usd dailyCap(ResultSet row) throws SQLException {

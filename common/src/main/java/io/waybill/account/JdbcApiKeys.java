@@ -1,12 +1,14 @@
 package io.waybill.account;
 
+import static io.waybill.query.Rows.instant;
+import static io.waybill.query.Rows.instantOrNull;
+
 import io.waybill.query.Conditions;
 import io.waybill.secret.KeySecret;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
@@ -155,15 +157,10 @@ final class JdbcApiKeys implements ApiKeys {
                 row.getString("hint"),
                 scopes(row),
                 strings(row, "allow"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                time(row, "expires_at"),
-                time(row, "revoked_at"),
-                time(row, "last_used_at"));
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                instant(row, "created_at"),
+                instantOrNull(row, "expires_at"),
+                instantOrNull(row, "revoked_at"),
+                instantOrNull(row, "last_used_at"));
     }
 
     @Override

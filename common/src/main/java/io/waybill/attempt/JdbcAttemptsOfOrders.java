@@ -1,12 +1,11 @@
 package io.waybill.attempt;
 
+import static io.waybill.query.Rows.column;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class JdbcAttemptsOfOrders implements Attempts {
@@ -91,10 +90,5 @@ final class JdbcAttemptsOfOrders implements Attempts {
 
     private static AttemptState state(Ruling ruling) {
         return ruling.bought() ? AttemptState.BOUGHT : AttemptState.NOT_BOUGHT;
-    }
-
-    private static <E, T extends @Nullable Object> T[] column(
-            List<E> rows, Function<E, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }

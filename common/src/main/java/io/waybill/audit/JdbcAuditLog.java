@@ -1,16 +1,15 @@
 package io.waybill.audit;
 
+import static io.waybill.query.Rows.column;
+import static io.waybill.query.Rows.instant;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -185,15 +184,6 @@ final class JdbcAuditLog implements AuditLog {
 
     private static Link link(ResultSet row) throws SQLException {
         return new Link(row.getLong("seq"), HEX.formatHex(row.getBytes("hash")));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static <T extends @Nullable Object> T[] column(
-            List<Row> rows, Function<Row, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 
     /** The end of the chain, locked, and the database's time. */

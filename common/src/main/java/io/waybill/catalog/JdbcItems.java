@@ -1,10 +1,11 @@
 package io.waybill.catalog;
 
+import static io.waybill.query.Rows.instant;
+
 import io.waybill.money.Price;
 import io.waybill.money.Usd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ final class JdbcItems implements Items {
                 row.getBoolean("available"),
                 ours ? null : providerId,
                 externalId(row),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                instant(row, "updated_at"));
     }
 
     private static @Nullable String externalId(ResultSet row) throws SQLException {

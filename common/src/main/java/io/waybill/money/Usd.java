@@ -1,7 +1,6 @@
 package io.waybill.money;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
  * An amount of US dollars, kept in whole micro-dollars (1 USD = 1,000,000 micros). Immutable; arithmetic is exact and
@@ -61,8 +60,7 @@ public record Usd(long micros) implements Comparable<Usd> {
 
     /** Two decimals, and up to six where they are needed: {@code 10.25}, {@code 9.225}. */
     public String toShortString() {
-        BigDecimal stripped = toBigDecimal().stripTrailingZeros();
-        return (stripped.scale() < 2 ? stripped.setScale(2, RoundingMode.UNNECESSARY) : stripped).toPlainString();
+        return Decimals.shown(toBigDecimal());
     }
 
     /** Always six decimals: {@code 1.025000}. */

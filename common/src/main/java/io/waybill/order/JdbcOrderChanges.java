@@ -1,10 +1,9 @@
 package io.waybill.order;
 
+import static io.waybill.query.Rows.column;
+
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements by which orders change after their acceptance; each takes a whole batch. */
@@ -86,10 +85,5 @@ final class JdbcOrderChanges {
         if (written != changes.size()) {
             throw new IllegalStateException("wrote " + written + " events for " + changes.size() + " changes");
         }
-    }
-
-    private static <T extends @Nullable Object> T[] column(
-            List<OrderChange> changes, Function<OrderChange, T> value, IntFunction<T[]> array) {
-        return changes.stream().map(value).toArray(array);
     }
 }

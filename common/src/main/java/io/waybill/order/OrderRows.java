@@ -1,13 +1,14 @@
 package io.waybill.order;
 
+import static io.waybill.query.Rows.instant;
+import static io.waybill.query.Rows.instantOrNull;
+
 import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
 import io.waybill.catalog.Source;
 import io.waybill.money.Usd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -50,12 +51,12 @@ public final class OrderRows {
                 OrderStatus.ofWire(row.getString("status")),
                 holdReason(row.getString("hold_reason")),
                 failureCode(row.getString("failure_code")),
-                instant(row, "due_at"),
+                instantOrNull(row, "due_at"),
                 row.getInt("retries"),
                 row.getInt("version"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
-                instant(row, "final_at"));
+                instant(row, "created_at"),
+                instant(row, "updated_at"),
+                instantOrNull(row, "final_at"));
     }
 
     public static String checkoutJson(Map<String, String> checkout) {
@@ -72,10 +73,5 @@ public final class OrderRows {
 
     private static @Nullable FailureCode failureCode(@Nullable String word) {
         return word == null ? null : FailureCode.ofWire(word);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

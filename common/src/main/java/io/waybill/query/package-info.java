@@ -1,4 +1,4 @@
-/** Lists that are asked for by filters. */
+/** What statements have in common: the conditions of lists that are asked for by filters, and the columns of rows. */
 @NullMarked
 package io.waybill.query;
 

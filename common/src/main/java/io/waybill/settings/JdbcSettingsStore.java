@@ -1,8 +1,9 @@
 package io.waybill.settings;
 
+import static io.waybill.query.Rows.instant;
+
 import io.waybill.query.Conditions;
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class JdbcSettingsStore implements SettingsStore {
                         row.getLong("id"),
                         row.getString("currency"),
                         row.getBigDecimal("per_usd"),
-                        row.getObject("valid_from", OffsetDateTime.class).toInstant(),
+                        instant(row, "valid_from"),
                         row.getString("set_by")))
                 .list();
     }

@@ -1,7 +1,8 @@
 package io.waybill.api.products;
 
+import static io.waybill.query.Rows.instant;
+
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tells cheaply whether anything that is shown has changed. */
@@ -49,7 +50,7 @@ final class JdbcFingerprints {
                   from settings s
                 """)
                 .param("currency", currency)
-                .query((row, _) -> row.getObject("since", OffsetDateTime.class).toInstant())
+                .query((row, _) -> instant(row, "since"))
                 .single();
     }
 }

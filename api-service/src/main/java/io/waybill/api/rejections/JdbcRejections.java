@@ -1,12 +1,11 @@
 package io.waybill.api.rejections;
 
+import static io.waybill.query.Rows.column;
+
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables of refused requests and of their numbers. */
@@ -38,11 +37,6 @@ final class JdbcRejections {
                 .param("messages", column(rejections, Rejection::message, String[]::new))
                 .param("bodies", column(rejections, Rejection::maskedBody, String[]::new))
                 .update();
-    }
-
-    private static <T extends @Nullable Object> T[] column(
-            List<Rejection> rejections, Function<Rejection, T> value, IntFunction<T[]> array) {
-        return rejections.stream().map(value).toArray(array);
     }
 
     /** Adds to the day's numbers; sorted, so that instances don't wait for each other in a circle. */

@@ -1,9 +1,10 @@
 package io.waybill.api.wallet;
 
+import static io.waybill.query.Rows.instant;
+
 import io.waybill.money.Usd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,7 +67,7 @@ final class JdbcTransfers {
                 Usd.ofMicros(row.getLong("delta")).toLongString(),
                 Usd.ofMicros(row.getLong("balance_after_micros")).toLongString(),
                 orderId(row),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                instant(row, "created_at"));
     }
 
     private static @Nullable Long orderId(ResultSet row) throws SQLException {

@@ -1,5 +1,7 @@
 package io.waybill.order.placing;
 
+import static io.waybill.query.Rows.column;
+
 import io.waybill.account.Mode;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements on {@code idempotency_key}; each takes a whole batch. */
@@ -97,10 +97,6 @@ final class JdbcIdempotencyKeys {
 
     private static Key keyOf(Draft draft) {
         return Objects.requireNonNull(Key.of(draft.request()));
-    }
-
-    private static <S, T> T[] column(Collection<S> rows, Function<S, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 
     /** The order that a key made, and by which fields. */

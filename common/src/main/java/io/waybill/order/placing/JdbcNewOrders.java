@@ -1,11 +1,12 @@
 package io.waybill.order.placing;
 
+import static io.waybill.query.Rows.instant;
+
 import io.waybill.money.Usd;
 import io.waybill.order.Order;
 import io.waybill.order.OrderRows;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -111,9 +112,7 @@ final class JdbcNewOrders {
                        created_at
                   from placed
                 """).params(columns(drafts)).query(row -> {
-            createdAt.put(
-                    row.getLong("id"),
-                    row.getObject("created_at", OffsetDateTime.class).toInstant());
+            createdAt.put(row.getLong("id"), instant(row, "created_at"));
         });
         if (createdAt.size() != drafts.size()) {
             throw new IllegalStateException("placed " + createdAt.size() + " of " + drafts.size() + " orders");

@@ -1,16 +1,17 @@
 package io.waybill.order.reading;
 
+import static io.waybill.query.Rows.column;
+import static io.waybill.query.Rows.instant;
+
 import io.waybill.account.Mode;
 import io.waybill.money.Usd;
 import io.waybill.order.Order;
 import io.waybill.order.OrderRows;
 import io.waybill.order.OrderStatus;
+import io.waybill.query.Conditions;
 import io.waybill.secret.Sealed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,57 +48,36 @@ final class JdbcOrders implements Orders {
 
     @Override
     public List<Order> list(OrderQuery query) {
-        Map<String, @Nullable Object> parameters = new HashMap<>();
-        parameters.put("accountId", query.accountId());
-        parameters.put("mode", query.mode().wire());
-        parameters.put("limit", query.limit());
-        return jdbc.sql("select " + OrderRows.COLUMNS + """
-                  from orders o
-                 where o.account_id = :accountId
-                   and o.mode = :mode
-                """ + filters(query, parameters) + """
-                         order by o.id desc
-                         limit :limit
-                        """)
-                .params(parameters)
+        Conditions conditions = conditions(query);
+        return jdbc.sql("select " + OrderRows.COLUMNS + "  from orders o\n" + conditions.where() + """
+                 order by o.id desc
+                 limit :limit
+                """)
+                .params(conditions.parameters())
+                .param("limit", query.limit())
                 .query(OrderRows::order)
                 .list();
     }
 
-    /** Only the conditions that are asked for, so that each combination gets the plan that fits it. */
-    private static String filters(OrderQuery query, Map<String, @Nullable Object> parameters) {
-        StringBuilder sql = new StringBuilder();
-        if (!query.ids().isEmpty()) {
-            sql.append(" and o.id = any (:ids)\n");
-            parameters.put("ids", query.ids().toArray(Long[]::new));
-        }
-        if (!query.statuses().isEmpty()) {
-            sql.append(" and o.status = any (:statuses)\n");
-            parameters.put(
-                    "statuses", query.statuses().stream().map(OrderStatus::wire).toArray(String[]::new));
-        }
-        filter(sql, parameters, " and o.external_ref = :externalRef\n", "externalRef", query.externalRef());
-        filter(sql, parameters, " and o.item_id = :itemId\n", "itemId", query.itemId());
-        filter(sql, parameters, " and o.created_at >= :createdFrom\n", "createdFrom", time(query.createdFrom()));
-        filter(sql, parameters, " and o.created_at < :createdTo\n", "createdTo", time(query.createdTo()));
-        filter(sql, parameters, " and o.id < :before\n", "before", query.before());
-        return sql.toString();
+    private static Conditions conditions(OrderQuery query) {
+        return new Conditions()
+                .and("o.account_id = :accountId", "accountId", query.accountId())
+                .and("o.mode = :mode", "mode", query.mode().wire())
+                .and("o.id = any (:ids)", "ids", array(query.ids(), id -> id, Long[]::new))
+                .and(
+                        "o.status = any (:statuses)",
+                        "statuses",
+                        array(query.statuses(), OrderStatus::wire, String[]::new))
+                .and("o.external_ref = :externalRef", "externalRef", query.externalRef())
+                .and("o.item_id = :itemId", "itemId", query.itemId())
+                .and("o.created_at >= :createdFrom", "createdFrom", query.createdFrom())
+                .and("o.created_at < :createdTo", "createdTo", query.createdTo())
+                .and("o.id < :before", "before", query.before());
     }
 
-    private static void filter(
-            StringBuilder sql,
-            Map<String, @Nullable Object> parameters,
-            String condition,
-            String name,
-            @Nullable Object value) {
-        if (value != null) {
-            sql.append(condition);
-            parameters.put(name, value);
-        }
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    /** Null if there is none, which is no condition. */
+    private static <E, T> T @Nullable [] array(Collection<E> of, Function<E, T> value, IntFunction<T[]> array) {
+        return of.isEmpty() ? null : column(of, value, array);
     }
 
     @Override
@@ -125,9 +107,7 @@ final class JdbcOrders implements Orders {
             timelines
                     .computeIfAbsent(row.getLong("order_id"), _ -> new ArrayList<>())
                     .add(new OrderHistory.Entry(
-                            row.getObject("at", OffsetDateTime.class).toInstant(),
-                            OrderStatus.ofWire(row.getString("status")),
-                            row.getString("note")));
+                            instant(row, "at"), OrderStatus.ofWire(row.getString("status")), row.getString("note")));
         });
         return timelines;
     }

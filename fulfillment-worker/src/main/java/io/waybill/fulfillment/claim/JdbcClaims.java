@@ -1,12 +1,12 @@
 package io.waybill.fulfillment.claim;
 
+import static io.waybill.query.Rows.column;
+
 import io.waybill.attempt.AttemptState;
 import io.waybill.messaging.WaitingOrders.WaitingOrder;
 import io.waybill.order.PriceGuard;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements of a claim; all in one transaction. */
@@ -227,10 +227,6 @@ final class JdbcClaims {
         if (written != purchases.size()) {
             throw new IllegalStateException("sends " + written + " of " + purchases.size() + " unknown attempts again");
         }
-    }
-
-    private static <E, T> T[] column(List<E> rows, Function<E, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 
     record Written(long attemptId, long orderId) {}

@@ -1,5 +1,7 @@
 package io.waybill.fulfillment.settle;
 
+import static io.waybill.query.Rows.column;
+
 import io.waybill.attempt.AttemptState;
 import io.waybill.fulfillment.ruling.Ruling;
 import io.waybill.fulfillment.ruling.Standing;
@@ -7,9 +9,6 @@ import io.waybill.order.OrderStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements by which attempts resolve; each takes a whole batch, in a transaction that has locked the orders. */
@@ -150,10 +149,5 @@ final class JdbcAttempts {
                 row.getInt("sends"),
                 row.getString("provider_order_id"),
                 row.getBoolean("idempotent"));
-    }
-
-    private static <E, T extends @Nullable Object> T[] column(
-            List<E> rows, Function<E, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }

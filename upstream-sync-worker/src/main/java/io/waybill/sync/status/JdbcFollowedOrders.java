@@ -1,5 +1,7 @@
 package io.waybill.sync.status;
 
+import static io.waybill.query.Rows.column;
+
 import io.waybill.money.Usd;
 import io.waybill.order.OrderStatus;
 import java.sql.ResultSet;
@@ -7,9 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements about orders that a provider works on; each takes a whole batch. */
@@ -164,10 +163,5 @@ final class JdbcFollowedOrders {
                 Duration.ofMillis(row.getLong("age_ms")),
                 unclearFor,
                 row.getBoolean("cancel_requested"));
-    }
-
-    private static <E, T extends @Nullable Object> T[] column(
-            List<E> rows, Function<E, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }

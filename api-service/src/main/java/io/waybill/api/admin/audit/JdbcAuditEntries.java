@@ -1,9 +1,10 @@
 package io.waybill.api.admin.audit;
 
+import static io.waybill.query.Rows.instant;
+
 import io.waybill.query.Conditions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,7 +48,7 @@ final class JdbcAuditEntries {
     private static AuditView entry(ResultSet row, int index) throws SQLException {
         return new AuditView(
                 row.getLong("seq"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                instant(row, "at"),
                 row.getString("actor"),
                 row.getString("action"),
                 row.getString("subject"),

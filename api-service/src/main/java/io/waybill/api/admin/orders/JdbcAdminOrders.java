@@ -1,11 +1,12 @@
 package io.waybill.api.admin.orders;
 
+import static io.waybill.query.Rows.instant;
+import static io.waybill.query.Rows.instantOrNull;
+
 import io.waybill.money.Usd;
 import io.waybill.order.OrderStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,8 @@ final class JdbcAdminOrders {
     private List<OrderRow> list(OrderFilter filter, Lead lead, Reading reading, @Nullable Long after, int limit) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("limit", limit);
-        Conditions ofLead = new Conditions(parameters, lead, reading);
-        Conditions others = new Conditions(parameters, lead, reading);
+        OrderConditions ofLead = new OrderConditions(parameters, lead, reading);
+        OrderConditions others = new OrderConditions(parameters, lead, reading);
         ofLead.of(filter, true);
         others.of(filter, false);
         String page =
@@ -161,14 +162,5 @@ final class JdbcAdminOrders {
                 instant(row, "updated_at"),
                 instantOrNull(row, "final_at"),
                 row.getObject("reorder_of", Long.class));
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,7 +1,7 @@
 package io.waybill.api.admin.orders;
 
-import static io.waybill.api.admin.orders.JdbcAdminOrders.instant;
-import static io.waybill.api.admin.orders.JdbcAdminOrders.instantOrNull;
+import static io.waybill.query.Rows.instant;
+import static io.waybill.query.Rows.instantOrNull;
 
 import io.waybill.money.Usd;
 import io.waybill.secret.Sealed;

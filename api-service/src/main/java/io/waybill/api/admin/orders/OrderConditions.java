@@ -16,13 +16,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions on {@code orders o}, only those that are asked for, with their parameters. Not thread-safe. */
-final class Conditions {
+final class OrderConditions {
     private final StringBuilder sql = new StringBuilder();
     private final Map<String, Object> parameters;
     private final Lead lead;
     private final Reading reading;
 
-    Conditions(Map<String, Object> parameters, Lead lead, Reading reading) {
+    OrderConditions(Map<String, Object> parameters, Lead lead, Reading reading) {
         this.parameters = parameters;
         this.lead = lead;
         this.reading = reading;

@@ -1,10 +1,12 @@
 package io.waybill.api.admin.providers;
 
+import static io.waybill.query.Rows.instant;
+
+import io.waybill.money.Decimals;
 import io.waybill.money.Usd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +66,8 @@ final class JdbcProviderHistory {
             throws SQLException {
         return new RunView(
                 row.getLong("run_id"),
-                row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                row.getObject("finished_at", OffsetDateTime.class).toInstant(),
+                instant(row, "started_at"),
+                instant(row, "finished_at"),
                 row.getString("result"),
                 row.getInt("created"),
                 row.getInt("updated"),
@@ -127,8 +129,8 @@ final class JdbcProviderHistory {
                 .param("limit", limit)
                 .query((row, _) -> new KeptBalance(
                         row.getLong("id"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        JdbcProviderViews.shown(row.getBigDecimal("balance")),
+                        instant(row, "at"),
+                        Decimals.shown(row.getBigDecimal("balance")),
                         row.getString("currency")))
                 .list();
     }
@@ -149,10 +151,7 @@ final class JdbcProviderHistory {
                 .param("before", before)
                 .param("limit", limit)
                 .query((row, _) -> new KeptEvent(
-                        row.getLong("id"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getString("kind"),
-                        row.getString("note")))
+                        row.getLong("id"), instant(row, "at"), row.getString("kind"), row.getString("note")))
                 .list();
     }
 

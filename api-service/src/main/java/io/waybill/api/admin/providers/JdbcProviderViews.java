@@ -1,13 +1,15 @@
 package io.waybill.api.admin.providers;
 
+import static io.waybill.query.Rows.instant;
+import static io.waybill.query.Rows.instantOrNull;
+
 import io.waybill.api.input.Durations;
+import io.waybill.money.Decimals;
 import io.waybill.money.Usd;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -119,35 +121,24 @@ final class JdbcProviderViews {
                 row.getBoolean("active"),
                 decimal(row, "balance"),
                 text(row, "balance_currency"),
-                time(row, "balance_at"),
+                instantOrNull(row, "balance_at"),
                 decimal(row, "low_balance"),
-                time(row, "low_since"),
+                instantOrNull(row, "low_since"),
                 row.getString("health"),
                 text(row, "health_note"),
-                time(row, "health_at"),
+                instantOrNull(row, "health_at"),
                 row.getLong("in_flight"),
                 row.getObject("run_id") == null ? null : JdbcProviderHistory.run(row, null, null),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
     }
 
     static @Nullable String text(ResultSet row, String column) throws SQLException {
         return row.getString(column);
     }
 
-    static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
     private static @Nullable String decimal(ResultSet row, String column) throws SQLException {
         BigDecimal value = row.getBigDecimal(column);
-        return value == null ? null : shown(value);
-    }
-
-    /** Two decimals, and more where they are needed. */
-    static String shown(BigDecimal value) {
-        BigDecimal stripped = value.stripTrailingZeros();
-        return (stripped.scale() < 2 ? stripped.setScale(2) : stripped).toPlainString();
+        return value == null ? null : Decimals.shown(value);
     }
 }

@@ -1,11 +1,12 @@
 package io.waybill.api.admin.rejections;
 
+import static io.waybill.query.Rows.instant;
+
 import io.waybill.error.ErrorCode;
 import io.waybill.query.Conditions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,7 +66,7 @@ final class JdbcRejectionList {
         return new RejectionView(
                 row.getLong("id"),
                 row.getString("request_id"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                instant(row, "at"),
                 row.getObject("account_id", Long.class),
                 row.getObject("api_key_id", Long.class),
                 row.getString("method"),

@@ -9,6 +9,7 @@ import io.waybill.api.http.Page;
 import io.waybill.api.input.QueryParameters;
 import io.waybill.api.products.Showcase;
 import io.waybill.api.security.Requires;
+import io.waybill.money.Decimals;
 import io.waybill.settings.SettingsStore;
 import io.waybill.settings.SettingsStore.Rate;
 import java.time.Instant;
@@ -61,7 +62,7 @@ final class SettingsController {
 
     private record RateView(String currency, String perUsd, Instant validFrom, String setBy) {
         static RateView of(Rate rate) {
-            return new RateView(rate.currency(), SettingsView.shown(rate.perUsd()), rate.validFrom(), rate.setBy());
+            return new RateView(rate.currency(), Decimals.shown(rate.perUsd()), rate.validFrom(), rate.setBy());
         }
     }
 }

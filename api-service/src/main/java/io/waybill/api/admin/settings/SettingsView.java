@@ -1,9 +1,8 @@
 package io.waybill.api.admin.settings;
 
 import io.waybill.audit.Facts;
+import io.waybill.money.Decimals;
 import io.waybill.settings.Settings;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,21 +12,10 @@ import java.util.TreeMap;
  * @param rates units of a currency per US dollar, as decimals
  */
 record SettingsView(boolean ok, boolean walletCheckout, String displayCurrency, Map<String, String> rates) {
-    private static final int LEAST_DECIMALS = 2;
-
     static SettingsView of(Settings settings) {
         Map<String, String> rates = new TreeMap<>();
-        settings.rates().forEach((currency, perUsd) -> rates.put(currency, shown(perUsd)));
+        settings.rates().forEach((currency, perUsd) -> rates.put(currency, Decimals.shown(perUsd)));
         return new SettingsView(true, settings.walletCheckout(), settings.displayCurrency(), rates);
-    }
-
-    /** Two decimals, and more where they are needed. */
-    static String shown(BigDecimal perUsd) {
-        BigDecimal stripped = perUsd.stripTrailingZeros();
-        return (stripped.scale() < LEAST_DECIMALS
-                        ? stripped.setScale(LEAST_DECIMALS, RoundingMode.UNNECESSARY)
-                        : stripped)
-                .toPlainString();
     }
 
     /** What the audit log says of the settings. */
