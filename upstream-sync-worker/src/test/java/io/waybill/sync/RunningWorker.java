@@ -3,6 +3,7 @@ package io.waybill.sync;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
+import io.waybill.provider.Adapter;
 import io.waybill.provider.Capability;
 import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.ProviderConfiguration;
@@ -23,6 +24,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,10 +45,26 @@ final class RunningWorker implements AutoCloseable {
     static RunningWorker start(DataSource database, String... settings) {
         HikariDataSource pool = (HikariDataSource) database;
         List<String> arguments = new ArrayList<>(List.of(settings));
-        arguments.add("--spring.datasource.url=" + pool.getJdbcUrl());
-        arguments.add("--spring.datasource.username=" + pool.getUsername());
-        arguments.add("--spring.datasource.password=" + pool.getPassword());
+        arguments.addAll(connection(pool));
         return start(complete(arguments));
+    }
+
+    /** One that speaks a protocol of the test too. */
+    static RunningWorker start(DataSource database, Adapter adapter, String... settings) {
+        HikariDataSource pool = (HikariDataSource) database;
+        List<String> arguments = complete(new ArrayList<>(List.of(settings)));
+        arguments.addAll(connection(pool));
+        return new RunningWorker(UpstreamSyncWorker.application()
+                .initializers(context ->
+                        ((GenericApplicationContext) context).registerBean("testAdapter", Adapter.class, () -> adapter))
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    private static List<String> connection(HikariDataSource pool) {
+        return List.of(
+                "--spring.datasource.url=" + pool.getJdbcUrl(),
+                "--spring.datasource.username=" + pool.getUsername(),
+                "--spring.datasource.password=" + pool.getPassword());
     }
 
     static List<String> arguments(TestDatabase database, String... settings) {
