@@ -10,6 +10,7 @@ import io.waybill.order.MoveOrders.Move;
 import io.waybill.order.Step;
 import io.waybill.secret.SecretBox;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -282,14 +283,43 @@ final class OrdersTest extends ApiTest {
     }
 
     @Test
-    void what_is_under_way_or_over_can_not_be_canceled() {
+    void a_long_timeline_is_read_by_its_beginning_and_its_end() {
+        TestStore.Reseller reseller = store.reseller("10.00");
+        long order = order(reseller, store.providerItem("1.00")).orderId();
+        for (int change = 2; change <= 60; change++) {
+            move(order, new Step.Hold(HoldReason.PROVIDER_DOWN, null, "change " + change));
+        }
+
+        for (JsonNode read : List.of(
+                http.get("/api/v1/orders/" + order, reseller.key()).json(),
+                http.get("/api/v1/orders", reseller.key()).json().path("orders").get(0))) {
+            List<String> notes = new ArrayList<>();
+            read.path("timeline").forEach(entry -> notes.add(entry.path("note").asString()));
+            assertThat(read.path("timeline").get(0).path("status").asString()).isEqualTo("pending");
+            assertThat(notes).hasSize(50).endsWith("change 60");
+            assertThat(notes.get(1)).isEqualTo("change 12");
+        }
+    }
+
+    @Test
+    void an_order_that_waits_for_a_person_is_canceled_and_refunded() {
         TestStore.Reseller reseller = store.reseller("10.00");
         long held = order(reseller, store.manualItem("1.00")).orderId();
+
+        Reply canceled = http.call("POST", "/api/v1/orders/" + held + "/cancel", reseller.key());
+
+        assertThat(canceled.string("status")).as(canceled.text()).isEqualTo("canceled");
+        assertThat(canceled.string("refunded_usd")).isEqualTo("1.000000");
+    }
+
+    @Test
+    void what_is_under_way_or_over_can_not_be_canceled() {
+        TestStore.Reseller reseller = store.reseller("10.00");
         long delivered = order(reseller, store.stockItem("1.00", 1)).orderId();
         long claimed = order(reseller, store.providerItem("1.00")).orderId();
         move(claimed, new Step.Claim());
 
-        for (long id : List.of(held, delivered, claimed)) {
+        for (long id : List.of(delivered, claimed)) {
             Reply reply = http.call("POST", "/api/v1/orders/" + id + "/cancel", reseller.key());
             assertRefused(reply, 409, "not_cancelable");
             assertThat(reply.string("message")).contains("Order " + id);

@@ -99,16 +99,34 @@ final class JdbcOrders implements Orders {
     private Map<Long, List<OrderHistory.Entry>> timelines(Collection<Long> orderIds) {
         Map<Long, List<OrderHistory.Entry>> timelines = new HashMap<>();
         jdbc.sql("""
-                select order_id, at, status, note
-                  from order_event
-                 where order_id = any (:ids)
-                 order by order_id, version
-                """).param("ids", orderIds.toArray(Long[]::new)).query(row -> {
-            timelines
-                    .computeIfAbsent(row.getLong("order_id"), _ -> new ArrayList<>())
-                    .add(new OrderHistory.Entry(
-                            instant(row, "at"), OrderStatus.ofWire(row.getString("status")), row.getString("note")));
-        });
+                select e.order_id,
+                       e.at,
+                       e.status,
+                       e.note
+                  from orders o
+                 cross join lateral (
+                       select first.*
+                         from order_event first
+                        where first.order_id = o.id
+                          and first.version = 1
+                        union all
+                       select newer.*
+                         from order_event newer
+                        where newer.order_id = o.id
+                          and newer.version > greatest(1, o.version - :newest)) e
+                 where o.id = any (:ids)
+                 order by e.order_id, e.version
+                """)
+                .param("ids", orderIds.toArray(Long[]::new))
+                .param("newest", OrderHistory.MOST_ENTRIES - 1)
+                .query(row -> {
+                    timelines
+                            .computeIfAbsent(row.getLong("order_id"), _ -> new ArrayList<>())
+                            .add(new OrderHistory.Entry(
+                                    instant(row, "at"),
+                                    OrderStatus.ofWire(row.getString("status")),
+                                    row.getString("note")));
+                });
         return timelines;
     }
 

@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param balanceAfter the wallet's balance after the charge; null if the provider's account pays
  * @param delivery what the provider delivered, sealed for this order; codes from stock are kept elsewhere
- * @param timeline oldest first
+ * @param timeline oldest first: all changes, or of an order with more than {@link #MOST_ENTRIES} the first one and the
+ *     newest
  */
 public record OrderHistory(
         @Nullable Usd balanceAfter, @Nullable Sealed delivery, List<Entry> timeline) {
+    /** An order takes about three changes; only one that waits for its provider for days takes more than that. */
+    public static final int MOST_ENTRIES = 50;
+
     public OrderHistory {
         timeline = List.copyOf(timeline);
     }
