@@ -41,6 +41,14 @@ final class JdbcOutboxRows {
                 """).param("ids", ids.toArray(Long[]::new)).update();
     }
 
+    /** The highest id that any row was given, committed or not. */
+    long newestId() {
+        return jdbc.sql("""
+                select last_value
+                  from outbox_id_seq
+                """).query(Long.class).single();
+    }
+
     /**
      * The next rows after {@code afterId} that have waited longer than {@code age} by the database's clock. Reading on
      * from an id, not from the start, steps over what was deleted a moment ago and is not yet vacuumed.

@@ -28,6 +28,7 @@ final class Sweeper implements SmartLifecycle {
     private final MessageSender sender;
     private final OutboxSettings settings;
     private final Counter swept;
+    private final SweepStart start;
     private final Outage outage = new Outage(log, "sweeping the outbox");
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable Thread thread;
@@ -43,6 +44,7 @@ final class Sweeper implements SmartLifecycle {
         this.sender = sender;
         this.settings = settings;
         this.swept = meters.counter("waybill.outbox.swept");
+        this.start = new SweepStart(age(), System.nanoTime());
     }
 
     @Override
@@ -111,32 +113,46 @@ final class Sweeper implements SmartLifecycle {
     }
 
     private void sweep() throws InterruptedException {
-        Duration age = sender.patience().plus(settings.sweepMargin());
-        long afterId = 0;
+        Duration age = age();
+        long beganAt = System.nanoTime();
+        long newest = rows.newestId();
+        long afterId = start.next(beganAt);
+        long firstLeft = Long.MAX_VALUE;
         List<StoredMessage> batch;
         do {
             batch = rows.olderThan(age, afterId, settings.sweepBatch());
             if (!batch.isEmpty()) {
-                send(batch);
+                firstLeft = Math.min(firstLeft, send(batch));
                 afterId = batch.getLast().id();
             }
         } while (batch.size() == settings.sweepBatch() && stop.getCount() > 0 && election.stand());
+        if (batch.size() < settings.sweepBatch()) {
+            start.swept(beganAt, newest, firstLeft);
+        }
+    }
+
+    private Duration age() {
+        return sender.patience().plus(settings.sweepMargin());
     }
 
     /**
      * Sends a batch and deletes the rows of what arrived. What did not arrive stays, and doesn't keep the others back.
      *
+     * @return the lowest id of those that stay; {@link Long#MAX_VALUE} if none does
      * @throws IllegalStateException if nothing arrived: the broker is away
      */
-    private void send(List<StoredMessage> batch) throws InterruptedException {
+    private long send(List<StoredMessage> batch) throws InterruptedException {
         List<CompletableFuture<Void>> results = handOver(batch);
         List<Long> arrived = new ArrayList<>(results.size());
+        long firstLeft =
+                results.size() < batch.size() ? batch.get(results.size()).id() : Long.MAX_VALUE;
         @Nullable Throwable failure = null;
         for (int i = 0; i < results.size(); i++) {
             CompletableFuture<Void> result = results.get(i);
             awaitEnd(result);
             if (result.isCompletedExceptionally()) {
                 failure = result.exceptionNow();
+                firstLeft = Math.min(firstLeft, batch.get(i).id());
             } else {
                 arrived.add(batch.get(i).id());
             }
@@ -146,6 +162,7 @@ final class Sweeper implements SmartLifecycle {
         if (arrived.isEmpty()) {
             throw new IllegalStateException("none of " + batch.size() + " messages arrived", failure);
         }
+        return firstLeft;
     }
 
     /** Stops early when the sender refuses one after the other, each of which it may have waited for. */
