@@ -2,6 +2,7 @@ package io.waybill.provider.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.provider.Damage;
 import io.waybill.provider.Outcome;
 import io.waybill.provider.Outcome.Bought;
 import io.waybill.provider.Outcome.NotBought;

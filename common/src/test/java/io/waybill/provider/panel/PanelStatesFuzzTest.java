@@ -3,6 +3,7 @@ package io.waybill.provider.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.provider.Cancellation;
+import io.waybill.provider.Damage;
 import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderException;
 import io.waybill.provider.PurchaseState;

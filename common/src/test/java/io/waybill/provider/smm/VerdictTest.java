@@ -1,0 +1,156 @@
+package io.waybill.provider.smm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.provider.Outcome;
+import io.waybill.provider.Outcome.Bought;
+import io.waybill.provider.Outcome.NotBought;
+import io.waybill.provider.Outcome.NotBought.Reason;
+import io.waybill.provider.Outcome.Unknown;
+import io.waybill.provider.http.Evidence;
+import io.waybill.provider.http.Reply;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an answer to {@code add} proves, and what it doesn't. */
+class VerdictTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Invalid API key                                  | PROVIDER_DOWN
+            incorrect_api_key                                | PROVIDER_DOWN
+            ACCOUNT_BANNED                                   | PROVIDER_DOWN
+            neworder.error.incorrect_service_id              | ITEM_GONE
+            Incorrect service ID                             | ITEM_GONE
+            incorrect service                                | ITEM_GONE
+            neworder.error.not_enough_funds                  | NO_FUNDS
+            Not  enough funds on balance.                    | NO_FUNDS
+            Error: INSUFFICIENT_BALANCE                      | NO_FUNDS
+            neworder.error.min_quantity                      | REFUSED
+            max_quantity                                     | REFUSED
+            Incorrect quantity!                              | REFUSED
+            neworder.error.link                              | INVALID_RECIPIENT
+            Incorrect link                                   | INVALID_RECIPIENT
+            neworder.error.comment                           | INVALID_RECIPIENT
+            """)
+    void textsOfChecksBeforeAnOrderIsMadeAreDefinite(String error, Reason reason) {
+        for (int status : new int[] {200, 400, 403, 422}) {
+            assertThat(judge(status, "{'error':'" + error + "'}"))
+                    .isInstanceOfSatisfying(
+                            NotBought.class,
+                            notBought -> assertThat(notBought.reason()).isEqualTo(reason));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "neworder.error.link_duplicate",
+                "You have active order with this link. Please wait until order being completed.",
+                "Incorrect link: an order with it is already placed",
+                "Order 23501 created, not enough funds for refill",
+                "Not enough funds or incorrect quantity",
+                "invalid api keyring",
+                "unincorrect link",
+                "Something went wrong",
+                "Internal error, try again",
+                "not enough",
+                ""
+            })
+    void anyOtherTextProvesNothing(String error) {
+        assertThat(judge(200, "{'error':'" + error + "'}")).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void aTextThatGoesOnForeverProvesNothing() {
+        assertThat(judge(200, "{'error':'not enough funds" + " x".repeat(200) + "'}"))
+                .isInstanceOf(Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 204, 301, 302, 307, 408, 500, 502, 503, 504, 520})
+    void aTextOfTheListProvesNothingWithAnotherStatus(int status) {
+        assertThat(judge(status, "{'error':'Not enough funds'}")).isInstanceOf(Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'order':5,'error':'Not enough funds'}",
+                "{'order':5,'error':''}",
+                "{'order':5,'error':false}",
+                "{'order':5,'status':'Failed'}",
+                "{'order':0}",
+                "{'order':'0'}",
+                "{'order':''}",
+                "{'order':'1,2'}",
+                "{'order':1.5}",
+                "{'order':true}",
+                "{'order':[5]}",
+                "{'order':false,'error':'Not enough funds'}",
+                "{'error':'Not enough funds','charge':'0.5'}",
+                "{'error':['Not enough funds']}",
+                "{'error':{'message':'Not enough funds'}}",
+                "{'message':'Not enough funds'}",
+                "{'error':'Not enough funds','error':'x'}",
+                "[{'order':5}]",
+                "{}",
+                "[]",
+                "null",
+                "<html>{'order':5}</html>",
+                "{'order':5",
+                ""
+            })
+    void whatContradictsItselfOrCantBeReadProvesNothing(String body) {
+        assertThat(judge(200, body)).isInstanceOf(Unknown.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'order':23501}                                | 23501
+            {'order':'23501'}                              | 23501
+            {'order':' A-7 ','error':null}                 | A-7
+            {'status':'success','order':99999999999999999} | 99999999999999999
+            """)
+    void anOrderThatIsNamedIsSoldAndWorkedOn(String body, String order) {
+        assertThat(judge(200, body)).isInstanceOfSatisfying(Bought.class, bought -> {
+            assertThat(bought.providerOrderId()).isEqualTo(order);
+            assertThat(bought.state()).isEqualTo(Bought.State.IN_PROGRESS);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 400, 401, 429, 500})
+    void anOrderWithAnotherStatusProvesNothing(int status) {
+        assertThat(judge(status, "{'order':5}")).isInstanceOf(Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "{}", "{'error':'Too many requests'}", "{'error':'anything'}"})
+    void tooManyRequestsAndNoKeySaySoByTheirStatus(String body) {
+        NotBought busy = (NotBought) judge(429, body);
+        assertThat(busy.reason()).isEqualTo(Reason.BUSY);
+        assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(((NotBought) judge(401, body)).reason()).isEqualTo(Reason.PROVIDER_DOWN);
+    }
+
+    private static Outcome judge(int status, String body) {
+        byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        Evidence evidence = Evidence.of(
+                SmmPanels.purchase(1),
+                SmmPanels.account(URI.create("http://localhost/api/v2"), SmmPanels.KEY, Duration.ofSeconds(1)),
+                "POST add",
+                Set.of("order", "error"),
+                Set.of());
+        HttpHeaders headers = HttpHeaders.of(Map.of("Retry-After", List.of("7")), (_, _) -> true);
+        return Verdict.of(new Reply.Answered(status, headers, new Reply.Body(bytes)), evidence, SmmPanels.NOW);
+    }
+}
