@@ -41,8 +41,18 @@ final class Call {
 
     /** The parameters after the question mark; of several with one name, the last. */
     Map<String, String> query() {
+        return parameters(exchange.getRequestURI().getRawQuery());
+    }
+
+    /** The parameters of a body that is a form, or null if it is too long; of several with one name, the last. */
+    @Nullable
+    Map<String, String> form() throws IOException {
+        byte[] body = body(MAX_BODY);
+        return body == null ? null : parameters(new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, String> parameters(@Nullable String query) {
         Map<String, String> parameters = new HashMap<>();
-        String query = exchange.getRequestURI().getRawQuery();
         if (query != null) {
             for (String pair : query.split("&", -1)) {
                 int equals = pair.indexOf('=');

@@ -37,7 +37,11 @@ final class Customers {
                 authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
                         ? authorization.substring(BEARER.length())
                         : call.header("X-API-Key");
-        return key == null ? Optional.empty() : Optional.ofNullable(byKey.get(key.strip()));
+        return key == null ? Optional.empty() : ofKey(key);
+    }
+
+    Optional<Customer> ofKey(String key) {
+        return Optional.ofNullable(byKey.get(key.strip()));
     }
 
     /** @param account null when the key outlived its user */

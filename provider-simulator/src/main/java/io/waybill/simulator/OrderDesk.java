@@ -22,10 +22,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Serves {@code POST /orders}: reads the order, then plays the behaviour its recipient asks for. */
+/** Takes an order, and plays the behaviour its recipient asks for. One for each API. */
 final class OrderDesk {
 
     private final Book book;
@@ -35,6 +34,7 @@ final class OrderDesk {
     private final Closing closing;
     private final OrderLookup lookup;
     private final Replies replies;
+    private final Wording wording;
     private final OrderReader reader;
     private final Script script = new Script();
 
@@ -44,7 +44,8 @@ final class OrderDesk {
             Conduct conduct,
             Replies replies,
             Closing closing,
-            OrderLookup lookup) {
+            OrderLookup lookup,
+            Wording wording) {
         this.book = book;
         this.catalog = options.catalog;
         this.rate = options.rate;
@@ -52,9 +53,11 @@ final class OrderDesk {
         this.closing = closing;
         this.lookup = lookup;
         this.replies = replies;
+        this.wording = wording;
         this.reader = new OrderReader(catalog);
     }
 
+    /** Serves {@code POST /orders} of the store API. */
     void serve(Call call, Account account) throws IOException {
         byte[] body = call.body(Call.MAX_BODY);
         if (body == null) {
@@ -76,13 +79,26 @@ final class OrderDesk {
         }
     }
 
+    /** Takes an order that was read elsewhere, and has no reference. */
+    void take(Call call, OrderReading reading, Account account) throws IOException {
+        switch (reading) {
+            case Invalid invalid -> wording.refuse(call, Refusal.VALIDATION, invalid.message());
+            case UnknownItem _ -> refuse(call, Refusal.ITEM_NOT_FOUND);
+            case Order order -> serve(call, order, account, null);
+        }
+    }
+
+    private void refuse(Call call, Refusal refusal) throws IOException {
+        wording.refuse(call, refusal, refusal.message());
+    }
+
     private void serve(Call call, Order order, Account account, @Nullable String key) throws IOException {
         if (conduct.outage() == Outage.WALLET_DISABLED) {
-            call.answer(Refusal.WALLET_DISABLED);
+            refuse(call, Refusal.WALLET_DISABLED);
             return;
         }
         if (!order.item().inStock()) {
-            call.answer(Refusal.OUT_OF_STOCK);
+            refuse(call, Refusal.OUT_OF_STOCK);
             return;
         }
         play(script.next(order.behaviour(), order.recipient()), call, order, wish(order, account, key));
@@ -118,7 +134,8 @@ final class OrderDesk {
                 yield null;
             }
             case Sale.NotCovered lacking -> {
-                call.answer(
+                wording.refuse(
+                        call,
                         Refusal.INSUFFICIENT_BALANCE,
                         "Wallet has %s USD, the order needs %s USD."
                                 .formatted(lacking.available(), lacking.required()));
@@ -129,13 +146,13 @@ final class OrderDesk {
 
     private void reply(Behaviour behaviour, Call call, Order order, @Nullable Purchase bought) throws IOException {
         switch (behaviour.reply()) {
-            case Refusal refusal -> call.answer(refusal);
+            case Refusal refusal -> refuse(call, refusal);
             case Fault fault -> replies.send(call, fault);
             case Receipt manner -> {
                 if (bought == null) {
                     throw new IllegalStateException(behaviour + " gives a receipt for nothing");
                 }
-                replies.send(call, manner, receipt(bought, order.item().delivery()));
+                replies.send(call, manner, wording.receipt(bought, order.item().delivery()), wording);
             }
         }
     }
@@ -144,7 +161,7 @@ final class OrderDesk {
         Delivery delivery =
                 catalog.find(original.wish().itemId()).map(Item::delivery).orElse(Delivery.NONE);
         call.header("Idempotent-Replayed", "true");
-        call.answer(200, lookup.endsLater(original) ? lookup.order(original) : receipt(original, delivery));
+        call.answer(200, lookup.endsLater(original) ? lookup.order(original) : wording.receipt(original, delivery));
     }
 
     private Wish wish(Order order, Account account, @Nullable String key) {
@@ -160,18 +177,6 @@ final class OrderDesk {
                 key,
                 order.externalRef(),
                 order.behaviour().word());
-    }
-
-    private static ObjectNode receipt(Purchase purchase, Delivery delivery) {
-        ObjectNode receipt = JsonMapper.shared()
-                .createObjectNode()
-                .put("ok", true)
-                .put("order_id", purchase.orderId())
-                .put("status", "completed")
-                .put("amount", purchase.wish().amount().toPlainString())
-                .put("currency", "BDT");
-        Goods.add(receipt, purchase, delivery);
-        return receipt;
     }
 
     private static ObjectNode problem(Invalid invalid) {

@@ -76,7 +76,7 @@ final class OrderLookup {
     }
 
     /** Nobody may be told of an end between the look at the state and the refund. */
-    private String callOff(Purchase purchase) {
+    String callOff(Purchase purchase) {
         lock.lock();
         try {
             if (status(purchase).equals("processing")) {
@@ -88,7 +88,7 @@ final class OrderLookup {
         }
     }
 
-    private Optional<Purchase> find(Account account, String id) {
+    Optional<Purchase> find(Account account, String id) {
         return id.matches("[0-9]{1,18}") ? book.find(account.name(), Long.parseLong(id)) : Optional.empty();
     }
 

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An upstream provider to buy from, for tests, demos and measurements: a real HTTP server that speaks the store API and
- * misbehaves as the recipient of an order asks. Its {@link #book()} is the independent count of what was really bought.
- * Safe for any thread.
+ * the SMM panel API, and misbehaves as the recipient of an order asks. Its {@link #book()} is the independent count of
+ * what was really bought. Safe for any thread.
  */
 public final class ProviderSimulator implements AutoCloseable {
 
@@ -32,10 +32,12 @@ public final class ProviderSimulator implements AutoCloseable {
         conduct = new Conduct(options);
         Replies replies = new Replies(conduct, closing);
         OrderLookup lookup = new OrderLookup(book, options, conduct);
-        OrderDesk orders = new OrderDesk(book, options, conduct, replies, closing, lookup);
+        OrderDesk orders = new OrderDesk(book, options, conduct, replies, closing, lookup, new StoreWording());
         StoreApi store = new StoreApi(book, options, orders, lookup);
+        OrderDesk smmOrders = new OrderDesk(book, options, conduct, replies, closing, lookup, new SmmWording());
+        SmmApi smm = new SmmApi(book, options, smmOrders, lookup);
         OperatorApi operator = new OperatorApi(this, conduct);
-        Reception reception = new Reception(store, operator, replies, conduct, options.maxConcurrent);
+        Reception reception = new Reception(store, smm, operator, replies, conduct, options.maxConcurrent);
         try {
             listener = new Listener(new InetSocketAddress(options.host, options.port), reception);
         } catch (IOException | RuntimeException failure) {
@@ -68,6 +70,11 @@ public final class ProviderSimulator implements AutoCloseable {
     /** Where the store API is: {@code http://127.0.0.1:<port>/api/v1}. */
     public URI baseUrl() {
         return URI.create(url() + StoreApi.BASE);
+    }
+
+    /** Where the SMM panel API is: {@code http://127.0.0.1:<port>/api/v2}. */
+    public URI smmUrl() {
+        return URI.create(url() + SmmApi.PATH);
     }
 
     /** Where the server is, without a path; the operator's routes are under {@code /simulator} there. */

@@ -9,19 +9,21 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes every request: to the operator's routes always, to the store unless there is an outage or a crowd. */
+/** Takes every request: to the operator's routes always, to the shop unless there is an outage or a crowd. */
 final class Reception implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
     private final StoreApi store;
+    private final SmmApi smm;
     private final OperatorApi operator;
     private final Replies replies;
     private final Conduct conduct;
     private final Semaphore places;
 
-    Reception(StoreApi store, OperatorApi operator, Replies replies, Conduct conduct, int maxConcurrent) {
+    Reception(StoreApi store, SmmApi smm, OperatorApi operator, Replies replies, Conduct conduct, int maxConcurrent) {
         this.store = store;
+        this.smm = smm;
         this.operator = operator;
         this.replies = replies;
         this.conduct = conduct;
@@ -66,6 +68,8 @@ final class Reception implements HttpHandler {
             case NONE, WALLET_DISABLED -> {
                 if (call.path().startsWith(StoreApi.BASE + "/")) {
                     store.serve(call);
+                } else if (call.path().equals(SmmApi.PATH)) {
+                    smm.serve(call);
                 } else {
                     call.answer(Refusal.NOT_FOUND);
                 }

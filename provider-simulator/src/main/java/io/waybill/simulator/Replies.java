@@ -4,7 +4,6 @@ import io.waybill.simulator.behaviour.Fault;
 import io.waybill.simulator.behaviour.Receipt;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,12 +25,12 @@ final class Replies {
         this.closing = closing;
     }
 
-    void send(Call call, Receipt manner, ObjectNode receipt) throws IOException {
+    void send(Call call, Receipt manner, ObjectNode receipt, Wording wording) throws IOException {
         switch (manner) {
             case COMPLETED -> call.answer(200, receipt);
-            case PROCESSING -> call.answer(200, receipt.put("status", "processing"));
-            case LOOSE_TYPES -> call.answer(200, loosened(receipt));
-            case CONTRADICTORY -> call.answer(200, receipt.put("ok", false));
+            case PROCESSING -> call.answer(200, wording.processing(receipt));
+            case LOOSE_TYPES -> call.answer(200, wording.loosened(receipt));
+            case CONTRADICTORY -> call.answer(200, wording.contradictory(receipt));
             case BIG -> big(call, bytes(receipt));
             case DRIP -> drip(call, bytes(receipt));
             case CUT -> cut(call, bytes(receipt));
@@ -56,12 +55,6 @@ final class Replies {
     private void stayed(Call call) {
         closing.pause(conduct.silenceLimit());
         call.hangUp();
-    }
-
-    private static ObjectNode loosened(ObjectNode receipt) {
-        receipt.put("order_id", receipt.required("order_id").asString());
-        receipt.put("amount", new BigDecimal(receipt.required("amount").stringValue()));
-        return receipt;
     }
 
     /** JSON may end in white space: the answer is right, only very long. */
