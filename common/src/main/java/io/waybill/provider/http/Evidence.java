@@ -117,7 +117,8 @@ public final class Evidence {
         return LIKE_A_CODE.matcher(codeless).replaceAll(MASK);
     }
 
-    private String hidden(String text) {
+    /** The text without the key and what the purchase says. */
+    public String hidden(String text) {
         String hidden = text;
         for (String secret : secrets) {
             hidden = hidden.replace(clean(secret), MASK);

@@ -50,13 +50,18 @@ final class RefusalText {
 
     private RefusalText() {}
 
+    /** Whether one of the texts of the list stands in this one. */
+    static boolean hasPhrase(String text) {
+        String words = words(text);
+        return LIST.values().stream().flatMap(List::stream).anyMatch(phrase -> says(words, phrase));
+    }
+
     /** What the text proves; null if it proves nothing. */
     static @Nullable Reason reason(String text) {
         if (text.length() > LONGEST) {
             return null;
         }
-        String words =
-                NO_WORD.matcher(" " + text.toLowerCase(Locale.ROOT) + " ").replaceAll(" ");
+        String words = words(text);
         if (OF_AN_ORDER.stream().anyMatch(word -> says(words, word))) {
             return null;
         }
@@ -65,6 +70,10 @@ final class RefusalText {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         return said.size() == 1 ? said.iterator().next() : null;
+    }
+
+    private static String words(String text) {
+        return NO_WORD.matcher(" " + text.toLowerCase(Locale.ROOT) + " ").replaceAll(" ");
     }
 
     private static boolean says(String words, String phrase) {

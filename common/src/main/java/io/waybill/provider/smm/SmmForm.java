@@ -55,6 +55,11 @@ record SmmForm(Map<String, String> fields, @Nullable String fault) {
                 : "a quantity of " + purchase.quantity() + " is said in " + PIECES + ", and nowhere else";
     }
 
+    /** Whether a value, repeated in an answer, could be taken for what the panel says. */
+    boolean readsLikeARefusal() {
+        return fields.values().stream().anyMatch(RefusalText::hasPhrase);
+    }
+
     /** As a person may see it. */
     String shown() {
         return "POST add "

@@ -69,7 +69,7 @@ final class SmmProvider implements Provider {
                 this::request,
                 SmmForm.encoded(account.apiKey(), "add", form.fields()),
                 limits.answerSize().toBytes());
-        return http.buy(posting, gate, evidence, answer -> Verdict.of(answer, evidence, clock.instant()));
+        return http.buy(posting, gate, evidence, answer -> Verdict.of(answer, form, evidence, clock.instant()));
     }
 
     @Override

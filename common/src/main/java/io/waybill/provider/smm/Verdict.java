@@ -27,7 +27,8 @@ final class Verdict {
 
     private Verdict() {}
 
-    static Outcome of(Reply.Answered answer, Evidence evidence, Instant now) {
+    /** @param form what was sent: a panel may repeat it, and then a text says what its buyer wanted it to say */
+    static Outcome of(Reply.Answered answer, SmmForm form, Evidence evidence, Instant now) {
         JsonNode json = ProviderJson.object(answer.body().open()).orElse(null);
         Exchange exchange = evidence.answered(answer.status(), answer.body(), json);
         if (json != null && !absent(json, "order")) {
@@ -39,7 +40,10 @@ final class Verdict {
         return switch (answer.status()) {
             case 401 -> new NotBought(Reason.PROVIDER_DOWN, null, exchange);
             case 429 -> new NotBought(Reason.BUSY, RetryAfter.of(answer.headers(), now), exchange);
-            default -> refused(answer.status(), json, exchange);
+            default ->
+                form.readsLikeARefusal()
+                        ? new Unknown("what was sent reads like a refusal itself", exchange)
+                        : refused(answer.status(), json, evidence, exchange);
         };
     }
 
@@ -57,13 +61,14 @@ final class Verdict {
         return new Bought(orderId, Bought.State.IN_PROGRESS, null, exchange);
     }
 
-    private static Outcome refused(int status, @Nullable JsonNode json, Exchange exchange) {
+    private static Outcome refused(int status, @Nullable JsonNode json, Evidence evidence, Exchange exchange) {
         if (json == null) {
             return new Unknown("status " + status + " with a body that is no JSON object", exchange);
         }
         boolean refusedByStatus = status == 200 || (status >= 400 && status < 500 && status != 408);
         JsonNode error = json.path("error");
-        Reason reason = refusedByStatus && error.isString() ? RefusalText.reason(error.stringValue()) : null;
+        Reason reason =
+                refusedByStatus && error.isString() ? RefusalText.reason(evidence.hidden(error.stringValue())) : null;
         return reason == null
                 ? new Unknown("status " + status + " is no definite refusal", exchange)
                 : new NotBought(reason, null, exchange);

@@ -7,6 +7,7 @@ import io.waybill.provider.Outcome.Bought;
 import io.waybill.provider.Outcome.NotBought;
 import io.waybill.provider.Outcome.NotBought.Reason;
 import io.waybill.provider.Outcome.Unknown;
+import io.waybill.provider.Purchase;
 import io.waybill.provider.http.Evidence;
 import io.waybill.provider.http.Reply;
 import java.net.URI;
@@ -67,6 +68,25 @@ class VerdictTest {
             })
     void anyOtherTextProvesNothing(String error) {
         assertThat(judge(200, "{'error':'" + error + "'}")).isInstanceOf(Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"incorrect link", "https://example.com/not-enough-funds", "a Incorrect_Quantity b"})
+    void aLinkThatReadsLikeARefusalCanNotRefuseAnOrder(String link) {
+        Purchase purchase = new Purchase(1, "ref-1", "5", 10, null, Map.of("smm_link", link, "smm_quantity", "10"));
+
+        assertThat(judge(200, "{'error':'Failed after sending: " + link + "'}", purchase))
+                .isInstanceOf(Unknown.class);
+        assertThat(judge(200, "{'error':'Failed after sending: INCORRECT LINK'}", purchase))
+                .isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void aLinkThatIsRepeatedDoesNotChangeWhatATextSays() {
+        Purchase purchase =
+                new Purchase(1, "ref-1", "5", 10, null, Map.of("smm_link", "already", "smm_quantity", "10"));
+
+        assertThat(judge(200, "{'error':'Incorrect link: already'}", purchase)).isInstanceOf(NotBought.class);
     }
 
     @Test
@@ -143,14 +163,22 @@ class VerdictTest {
     }
 
     private static Outcome judge(int status, String body) {
+        return judge(status, body, SmmPanels.purchase(1));
+    }
+
+    private static Outcome judge(int status, String body, Purchase purchase) {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Evidence evidence = Evidence.of(
-                SmmPanels.purchase(1),
+                purchase,
                 SmmPanels.account(URI.create("http://localhost/api/v2"), SmmPanels.KEY, Duration.ofSeconds(1)),
                 "POST add",
                 Set.of("order", "error"),
                 Set.of());
         HttpHeaders headers = HttpHeaders.of(Map.of("Retry-After", List.of("7")), (_, _) -> true);
-        return Verdict.of(new Reply.Answered(status, headers, new Reply.Body(bytes)), evidence, SmmPanels.NOW);
+        return Verdict.of(
+                new Reply.Answered(status, headers, new Reply.Body(bytes)),
+                SmmForm.of(purchase),
+                evidence,
+                SmmPanels.NOW);
     }
 }
