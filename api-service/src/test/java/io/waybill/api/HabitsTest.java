@@ -6,8 +6,13 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What every route does alike, the server's own refusals included. */
+@ExtendWith(OutputCaptureExtension.class)
 final class HabitsTest extends ApiTest {
     @Test
     void an_unknown_path_is_404_with_and_without_a_key() {
@@ -27,6 +32,15 @@ final class HabitsTest extends ApiTest {
             assertRefused(http.get(path, ""), 404, "not_found");
             assertRefused(http.get(path, reseller.key()), 404, "not_found");
         }
+    }
+
+    @Test
+    void an_unknown_path_is_not_logged(CapturedOutput output) {
+        assertRefused(http.get("/api/v1/nothing-at-all", ""), 404, "not_found");
+        assertRefused(http.call("PUT", "/nothing-at-all", ""), 404, "not_found");
+        LoggerFactory.getLogger(HabitsTest.class).warn("what is worth a warning is still shown");
+
+        assertThat(output.getAll()).contains("still shown").doesNotContain("nothing-at-all");
     }
 
     @Test

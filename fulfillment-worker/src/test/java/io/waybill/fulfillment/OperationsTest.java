@@ -16,9 +16,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What an operator sees of a worker. */
+@ExtendWith(OutputCaptureExtension.class)
 class OperationsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -46,6 +51,18 @@ class OperationsTest {
                             .contains("waybill_fulfillment_settle_batch_count")
                             .contains("waybill_fulfillment_late_successes_total 0.0"));
         }
+    }
+
+    @Test
+    void anUnknownPathIsAnsweredAndNotLogged(CapturedOutput output) throws Exception {
+        try (TestOrders orders = new TestOrders();
+                Worker worker = Worker.start(orders.dataSource(), new FakeStore())) {
+            for (String path : List.of("/nothing-at-all", "/livez/nothing-at-all")) {
+                assertThat(get(worker, path).statusCode()).isEqualTo(404);
+            }
+        }
+
+        assertThat(output.getAll()).contains(" INFO ").doesNotContain("nothing-at-all", "PageNotFound");
     }
 
     @Test
