@@ -5,7 +5,6 @@ import io.waybill.account.Accounts;
 import io.waybill.account.Accounts.Balances;
 import io.waybill.api.admin.Author;
 import io.waybill.api.admin.Done;
-import io.waybill.error.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,9 +32,9 @@ final class ChangeAccount {
             if (accounts.lockActiveAdmins().equals(Set.of(accountId))) {
                 return Done.invalid("status", "last_admin", "this is the last active admin: open another one first");
             }
-            Optional<Refusal> lockedOut = lastAdminKey.refusalWithout(key -> key.accountId() == accountId);
+            Optional<Done> lockedOut = lastAdminKey.refusal("status", key -> key.accountId() == accountId);
             if (lockedOut.isPresent()) {
-                return new Done.Refused(lockedOut.get());
+                return lockedOut.get();
             }
         }
         Optional<Account> found = accounts.lock(accountId);

@@ -3,8 +3,7 @@ package io.waybill.api.admin.accounts;
 import io.waybill.account.Accounts;
 import io.waybill.account.ApiKeys;
 import io.waybill.account.ApiKeys.AdminKey;
-import io.waybill.error.ErrorCode;
-import io.waybill.error.Refusal;
+import io.waybill.api.admin.Done;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,15 +22,21 @@ public final class LastAdminKey {
         this.keys = keys;
     }
 
-    /** @param lost the keys that would be good no longer */
-    public Optional<Refusal> refusalWithout(Predicate<AdminKey> lost) {
+    /**
+     * The refusal of a request that would lock the owner out, or empty.
+     *
+     * @param field what of the request would do it
+     * @param lost the keys that would be good no longer
+     */
+    public Optional<Done> refusal(String field, Predicate<AdminKey> lost) {
         accounts.lockActiveAdmins();
         List<AdminKey> good = keys.writingAdminKeys();
         return !good.isEmpty() && good.stream().allMatch(lost)
-                ? Optional.of(Refusal.of(
-                        ErrorCode.NOT_CANCELABLE,
-                        "No admin would have a key to change the store with any more: issue another one first, to an "
-                                + "active admin, with the scope admin:write or with all."))
+                ? Optional.of(Done.invalid(
+                        field,
+                        "last_admin_key",
+                        "no admin would have a key to change the store with any more: issue another one first, to an "
+                                + "active admin, with the scope admin:write or with all"))
                 : Optional.empty();
     }
 }

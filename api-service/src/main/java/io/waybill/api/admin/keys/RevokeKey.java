@@ -9,7 +9,6 @@ import io.waybill.api.admin.Done;
 import io.waybill.api.admin.accounts.LastAdminKey;
 import io.waybill.audit.Facts;
 import io.waybill.error.ErrorCode;
-import io.waybill.error.Refusal;
 import java.util.Optional;
 
 /**
@@ -33,9 +32,9 @@ final class RevokeKey {
             return unknown();
         }
         if (owner.get() == Account.Role.ADMIN) {
-            Optional<Refusal> lockedOut = lastAdminKey.refusalWithout(key -> key.keyId() == keyId);
+            Optional<Done> lockedOut = lastAdminKey.refusal("key_id", key -> key.keyId() == keyId);
             if (lockedOut.isPresent()) {
-                return new Done.Refused(lockedOut.get());
+                return lockedOut.get();
             }
         }
         return revoke(author, accountId, owner.get(), keyId);
