@@ -14,6 +14,7 @@ import io.waybill.order.remedy.RemedyConfiguration;
 import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.panel.PanelConfiguration;
+import io.waybill.provider.smm.SmmConfiguration;
 import io.waybill.provider.upkeep.UpkeepConfiguration;
 import io.waybill.secret.MasterKeyConfiguration;
 import io.waybill.secret.SecretConfiguration;
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.Import;
     OrderConfiguration.class,
     OutboxConfiguration.class,
     PanelConfiguration.class,
+    SmmConfiguration.class,
     ProviderConfiguration.class,
     ReadOrdersConfiguration.class,
     RemedyConfiguration.class,

@@ -69,7 +69,6 @@ final class ProvidersTest extends ApiTest {
             name               | ""                             | required
             name               | 7                              | type
             protocol           | ""                             | unsupported
-            protocol           | "smm"                          | unsupported
             protocol           | "carrier-pigeon"               | unsupported
             base_url           | "localhost:8090/api/v1"        | format
             base_url           | "ftp://host/api/v1"            | format
@@ -300,6 +299,25 @@ final class ProvidersTest extends ApiTest {
                 """).param("order", order).param("provider", id).update();
 
         assertThat(get(id).path("in_flight").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void an_smm_panel_can_not_be_said_to_honour_what_its_protocol_has_no_words_for() {
+        ObjectNode panel = valid().put("protocol", "smm").put("base_url", "http://localhost:9/api/v2");
+        ObjectNode known = panel.deepCopy();
+        known.putArray("capabilities").add("status").add("cancel");
+        ObjectNode unknown = panel.deepCopy();
+        unknown.putArray("capabilities").add("status").add("idempotency");
+
+        Reply added = add(known);
+        Reply refused = add(unknown);
+
+        assertThat(added.status()).as(added.text()).isEqualTo(200);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("capabilities", "unsupported", "cancel, status");
+        ObjectNode later = JSON.createObjectNode();
+        later.putArray("capabilities").add("lookup");
+        assertThat(patch(id(added), later).status()).isEqualTo(400);
     }
 
     private ObjectNode valid() {

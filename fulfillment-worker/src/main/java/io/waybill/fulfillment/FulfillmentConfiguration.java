@@ -20,6 +20,7 @@ import io.waybill.order.OrderConfiguration;
 import io.waybill.outbox.OutboxConfiguration;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.panel.PanelConfiguration;
+import io.waybill.provider.smm.SmmConfiguration;
 import io.waybill.provider.upkeep.balance.BalanceConfiguration;
 import io.waybill.provider.upkeep.event.ProviderEventConfiguration;
 import io.waybill.provider.upkeep.turn.TurnConfiguration;
@@ -49,6 +50,7 @@ import org.springframework.context.annotation.Import;
     OrderConfiguration.class,
     OutboxConfiguration.class,
     PanelConfiguration.class,
+    SmmConfiguration.class,
     ProviderConfiguration.class,
     ProviderEventConfiguration.class,
     SchemaConfiguration.class,

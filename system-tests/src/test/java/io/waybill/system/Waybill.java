@@ -99,6 +99,15 @@ final class Waybill implements AutoCloseable {
                 .reveal();
     }
 
+    /** The key of a new owner. */
+    String admin(String email) {
+        long account = api.getBean(Accounts.class).create(Accounts.NewAccount.admin(email, "Owner"));
+        return api.getBean(ApiKeys.class)
+                .create(ApiKeys.NewKey.unrestricted(account, KeySecret.Kind.ADMIN_LIVE))
+                .secret()
+                .reveal();
+    }
+
     /** An item of a new provider, at the price in millionths of a dollar. */
     long itemOf(URI baseUrl, String key, String externalId, long priceMicros, Capability... capabilities) {
         long provider = workers.getFirst()

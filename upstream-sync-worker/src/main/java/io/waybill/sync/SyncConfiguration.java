@@ -9,6 +9,7 @@ import io.waybill.provider.Adapter;
 import io.waybill.provider.ProviderConfiguration;
 import io.waybill.provider.Providers;
 import io.waybill.provider.panel.PanelConfiguration;
+import io.waybill.provider.smm.SmmConfiguration;
 import io.waybill.provider.upkeep.UpkeepConfiguration;
 import io.waybill.provider.upkeep.balance.RefreshBalance;
 import io.waybill.provider.upkeep.balance.Standings;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Import;
     OrderConfiguration.class,
     OutboxWithoutKafkaConfiguration.class,
     PanelConfiguration.class,
+    SmmConfiguration.class,
     ProviderConfiguration.class,
     SchemaConfiguration.class,
     SecretConfiguration.class,

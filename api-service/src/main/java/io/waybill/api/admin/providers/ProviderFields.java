@@ -15,7 +15,9 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -51,10 +53,10 @@ final class ProviderFields {
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
 
     private final Fields fields;
-    private final Set<String> protocols;
+    private final Map<String, Set<Capability>> protocols;
 
-    /** @param protocols those that can be spoken */
-    ProviderFields(Fields fields, Set<String> protocols) {
+    /** @param protocols those that can be spoken, and what each can carry */
+    ProviderFields(Fields fields, Map<String, Set<Capability>> protocols) {
         this.fields = fields;
         this.protocols = protocols;
     }
@@ -68,13 +70,14 @@ final class ProviderFields {
 
     /** The settings with the changes; what is wrong is told to the fields. */
     ProviderSettings changed(ProviderSettings before) {
+        String protocol = protocol(before.protocol());
         return new ProviderSettings(
                 name(before.name()),
-                protocol(before.protocol()),
+                protocol,
                 mode(before),
                 baseUrl(before.baseUrl()),
                 or(fields.word("billing", Billing::ofWire), before.billing()),
-                capabilities(before.capabilities()),
+                capabilities(before.capabilities(), protocol),
                 limits(before.limits()),
                 pricing(before.pricing()),
                 lowBalance(before.lowBalance()),
@@ -106,8 +109,8 @@ final class ProviderFields {
         if (protocol == null) {
             return before;
         }
-        if (before.isEmpty() && !protocols.contains(protocol)) {
-            fields.wrong("protocol", "unsupported", "nothing here speaks it; this does: " + sorted(protocols));
+        if (before.isEmpty() && !protocols.containsKey(protocol)) {
+            fields.wrong("protocol", "unsupported", "nothing here speaks it; this does: " + sorted(protocols.keySet()));
         } else if (!before.isEmpty() && !protocol.equals(before)) {
             fields.wrong("protocol", "fixed", "stays " + before + ": add another provider instead");
         }
@@ -152,7 +155,7 @@ final class ProviderFields {
                 && url.getRawFragment() == null;
     }
 
-    private Set<Capability> capabilities(Set<Capability> before) {
+    private Set<Capability> capabilities(Set<Capability> before, String protocol) {
         List<String> words = fields.list("capabilities", Capability.values().length, MAX_WORD);
         if (words == null) {
             return before;
@@ -164,6 +167,11 @@ final class ProviderFields {
             } catch (IllegalArgumentException _) {
                 fields.wrong("capabilities", "unknown", "may hold idempotency, lookup, status, cancel and refill");
             }
+        }
+        Set<Capability> carried = protocols.get(protocol);
+        if (carried != null && !carried.containsAll(said)) {
+            Set<String> possible = carried.stream().map(Capability::wire).collect(Collectors.toSet());
+            fields.wrong("capabilities", "unsupported", "the protocol " + protocol + " has only " + sorted(possible));
         }
         return said;
     }

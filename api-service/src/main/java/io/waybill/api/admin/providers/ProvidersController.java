@@ -14,11 +14,13 @@ import io.waybill.api.security.Requires;
 import io.waybill.audit.Facts;
 import io.waybill.error.Refusal;
 import io.waybill.provider.Adapter;
+import io.waybill.provider.Capability;
 import io.waybill.provider.ProviderRegister;
 import io.waybill.provider.ProviderSettings;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,7 +38,7 @@ final class ProvidersController {
     private final ProviderRegister register;
     private final ChangeProvider changeProvider;
     private final JdbcProviderViews views;
-    private final Set<String> protocols;
+    private final Map<String, Set<Capability>> protocols;
 
     ProvidersController(
             AdminDesk desk,
@@ -48,7 +50,8 @@ final class ProvidersController {
         this.register = register;
         this.changeProvider = changeProvider;
         this.views = views;
-        this.protocols = adapters.stream().map(Adapter::protocol).collect(Collectors.toUnmodifiableSet());
+        this.protocols =
+                adapters.stream().collect(Collectors.toUnmodifiableMap(Adapter::protocol, Adapter::capabilities));
     }
 
     @Requires(Scope.ADMIN_READ)
