@@ -231,6 +231,29 @@ class WorkersTest {
     }
 
     @Test
+    void anOrderThatTheAdapterThrowsOnIsHeldAndHoldsUpNoOther() {
+        Shop shop = orders.shop(5);
+        fake.script("poison", _ -> {
+            throw new IllegalStateException("this order is poison");
+        });
+        List<Long> poison = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            poison.add(orders.pending(shop, "poison"));
+        }
+        for (int i = 0; i < 30; i++) {
+            orders.pending(shop, "good-" + i);
+        }
+        start("line.breaker.window=10000", "line.breaker.minimum-calls=10000");
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 30);
+        poison.forEach(order -> awaitStatus(order, "on_hold/outcome_unknown"));
+        assertThat(orders.attempts(poison.getFirst())).containsExactly("1 unknown 1");
+        assertThat(orders.attemptRows(poison.getFirst()).getFirst().get("evidence").toString())
+                .contains("IllegalStateException")
+                .doesNotContain("this order is poison");
+    }
+
+    @Test
     void anOrderThatCanNotBeClaimedIsHeldForAPersonAndHoldsUpNoOther() {
         Shop shop = orders.shop(50);
         long poison = orders.pending(shop, "poison");
