@@ -8,7 +8,9 @@ import io.waybill.provider.Capability;
 import io.waybill.simulator.Outage;
 import io.waybill.simulator.ProviderSimulator;
 import io.waybill.simulator.SimulatorOptions;
+import io.waybill.simulator.book.Purchase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +29,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * What the fulfillment engine can do: workers as processes of their own with their defaults and a heap of 384 MiB, a
  * durable PostgreSQL, Kafka, and providers that speak HTTP, all on this machine. Figures are taken by the database's
  * clock; an order's end is the beginning of the transaction that settles it. Arguments choose parts;
- * {@code -Dwaybill.offered} says how many orders a second are offered.
+ * {@code -Dwaybill.offered} says how many orders a second are offered, {@code -Dwaybill.outage.minutes} how long the
+ * provider is away.
  */
 public final class EngineBenchmark {
     private static final int WAITING = 10_000;
@@ -37,6 +40,9 @@ public final class EngineBenchmark {
     private static final Duration OFFERED_FOR = Duration.ofSeconds(30);
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final int AMONG_THREE_PER_SECOND = 40;
+    private static final int IN_OUTAGE_PER_SECOND = 50;
+    private static final int RATE_LIMIT = 150;
+    private static final Duration OUTAGE = Duration.ofMinutes(Integer.getInteger("waybill.outage.minutes", 2));
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration REFRESH = Duration.ofSeconds(4);
 
@@ -54,7 +60,7 @@ public final class EngineBenchmark {
         figures.retireProviders();
     }
 
-    /** Prints the table; takes about five minutes. */
+    /** Prints the table; takes about nine minutes. */
     public static void main(String[] arguments) throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(DatabaseSettings.temporary());
                 EmbeddedKafka kafka = EmbeddedKafka.start();
@@ -81,6 +87,9 @@ public final class EngineBenchmark {
             }
             if (chosen.isEmpty() || chosen.contains("silent")) {
                 benchmark.oneOfThreeIsSilent();
+            }
+            if (chosen.isEmpty() || chosen.contains("outage")) {
+                benchmark.outage();
             }
         }
     }
@@ -164,6 +173,65 @@ public final class EngineBenchmark {
             print("  bought more than once", Integer.toString(twice(simulator)), "0");
             figures.activate(seller.providerId(), false);
         }
+    }
+
+    /** A provider is away while orders go on coming; then it is back. Two workers share its rate. */
+    private void outage() {
+        try (ProviderSimulator simulator = simulator(Duration.ofMillis(50));
+                WorkerProcess _ = worker();
+                WorkerProcess _ = worker()) {
+            Seller seller = store.sell("away", simulator.baseUrl(), SimulatorOptions.DEFAULT_KEY, 200);
+            figures.limitRate(seller.providerId(), RATE_LIMIT);
+            parkUntil(System.nanoTime() + REFRESH.toNanos());
+            long first = place(seller, WARM_UP);
+            await(() -> figures.unfinished(first) == 0);
+            simulator.outage(Outage.REFUSED);
+            place(seller, OUTAGE);
+            Instant back = Instant.now();
+            long start = System.nanoTime();
+            simulator.outage(Outage.NONE);
+            await(() -> figures.unfinished(first) == 0, PATIENCE.plus(OUTAGE));
+            String name = OUTAGE.toMinutes() + " min away, " + IN_OUTAGE_PER_SECOND + "/s: ";
+            JdbcEngineFigures.Tries tries = figures.tries(first);
+            print(name + "orders refunded", Integer.toString(tries.refunded()), "0");
+            print(name + "orders completed", tries.completed() + " of " + tries.orders(), "all");
+            print("  all of them after its return within", seconds(start), "");
+            print("  attempts for an order, on average", String.format(Locale.ROOT, "%.3f", tries.attempts()), "");
+            print("  attempts for an order, most", Integer.toString(tries.mostAttempts()), "");
+            print("  most calls in a second after its return", mostInASecond(simulator, back) + "", "<= " + RATE_LIMIT);
+            print("  bought more than once", Integer.toString(twice(simulator)), "0");
+            figures.activate(seller.providerId(), false);
+        }
+    }
+
+    /** Places orders at a steady pace for so long. Returns the first one's id. */
+    private long place(Seller seller, Duration time) {
+        long first = 0;
+        long start = System.nanoTime();
+        for (long tick = 0; tick < time.toMillis() / 100; tick++) {
+            parkUntil(start + tick * 100_000_000L);
+            List<Long> ids = store.order(seller, "player", IN_OUTAGE_PER_SECOND / 10);
+            first = first == 0 ? ids.getFirst() : first;
+        }
+        return first;
+    }
+
+    /** By the provider's clock; each call of that time was a purchase. */
+    private static int mostInASecond(ProviderSimulator simulator, Instant from) {
+        List<Instant> calls = simulator.book().purchases().stream()
+                .map(Purchase::at)
+                .filter(at -> !at.isBefore(from))
+                .sorted()
+                .toList();
+        int most = 0;
+        int oldest = 0;
+        for (int newest = 0; newest < calls.size(); newest++) {
+            while (!calls.get(newest).isBefore(calls.get(oldest).plusSeconds(1))) {
+                oldest++;
+            }
+            most = Math.max(most, newest - oldest + 1);
+        }
+        return most;
     }
 
     /** Three providers under a fixed load; then the same with one of them silent. */
@@ -262,10 +330,14 @@ public final class EngineBenchmark {
     }
 
     private static void await(BooleanSupplier done) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        await(done, PATIENCE);
+    }
+
+    private static void await(BooleanSupplier done, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!done.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("it took longer than " + PATIENCE);
+                throw new IllegalStateException("it took longer than " + patience);
             }
             parkUntil(System.nanoTime() + 50_000_000L);
         }

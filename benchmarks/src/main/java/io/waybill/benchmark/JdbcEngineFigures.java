@@ -27,6 +27,45 @@ final class JdbcEngineFigures {
         jdbc.sql("update provider set active = false").update();
     }
 
+    void limitRate(long providerId, int perSecond) {
+        int written = jdbc.sql("update provider set rate_limit = :perSecond where id = :id")
+                .param("perSecond", perSecond)
+                .param("id", providerId)
+                .update();
+        if (written != 1) {
+            throw new IllegalStateException("no provider " + providerId);
+        }
+    }
+
+    /** How orders from an id on ended, and how often it was tried to buy them. */
+    Tries tries(long firstId) {
+        return jdbc.sql("""
+                with tried as (
+                  select o.id,
+                         o.status,
+                         o.refunded_micros,
+                         count(a.id) as attempts
+                    from orders o
+                    left join attempt a on a.order_id = o.id
+                   where o.id >= :firstId
+                   group by o.id)
+                select count(*) as orders,
+                       count(*) filter (where status = 'completed') as completed,
+                       count(*) filter (where refunded_micros > 0) as refunded,
+                       avg(attempts) as attempts,
+                       max(attempts) as most_attempts
+                  from tried
+                """)
+                .param("firstId", firstId)
+                .query((row, _) -> new Tries(
+                        row.getInt("orders"),
+                        row.getInt("completed"),
+                        row.getInt("refunded"),
+                        row.getDouble("attempts"),
+                        row.getInt("most_attempts")))
+                .single();
+    }
+
     /** Of the orders from an id on, those that wait, or are being bought. */
     int unfinished(long firstId) {
         return jdbc.sql("select count(*) from orders where id >= :firstId and final_at is null")
@@ -64,12 +103,17 @@ final class JdbcEngineFigures {
                 """).param("worker", worker).query(Integer.class).single();
     }
 
+    /** Whether it is there, and no worker that has died before has a part of what providers allow any more. */
     boolean isAtWork(String worker) {
         return jdbc.sql("""
                 select exists (select
                                  from worker_session
                                 where worker = :worker
                                   and ended_at is null)
+                   and not exists (select
+                                     from worker_session
+                                    where ended_at is null
+                                      and renewed_at < now() - interval '4 seconds')
                 """).param("worker", worker).query(Boolean.class).single();
     }
 
@@ -112,6 +156,9 @@ final class JdbcEngineFigures {
                 .query((row, _) -> new Life(row.getLong("id"), row.getLong("accepted"), row.getLong("ended")))
                 .list();
     }
+
+    /** @param attempts for an order, on average */
+    record Tries(int orders, int completed, int refunded, double attempts, int mostAttempts) {}
 
     record Life(long orderId, long accepted, long ended) {}
 }
