@@ -10,7 +10,6 @@ import io.waybill.fulfillment.fixture.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +34,9 @@ class SharedLimitsTest {
     @Test
     void workersThatJoinAndLeaveAtFullLoadNeverBuyMoreAtATimeThanTheProviderAllows() {
         Shop shop = orders.shop(9);
-        place(shop, 1_500, 40);
+        place(shop, 250, 300); // so long that what the first had in flight is there when the others are
         start();
-        await().atMost(SOON).until(() -> orders.count("completed") > 50);
+        await().atMost(SOON).until(() -> orders.count("completed") > 5);
         assertThat(fake.mostAtOnce()).isEqualTo(9);
 
         start();
@@ -45,24 +44,19 @@ class SharedLimitsTest {
         await().atMost(SOON).until(() -> sessionsThatBuy() == 3);
         workers.removeFirst().close();
 
-        await().atMost(SOON).until(() -> orders.count("completed") == 1_500);
+        await().atMost(SOON).until(() -> orders.count("completed") == 250);
         assertThat(fake.mostAtOnce()).isEqualTo(9);
-        assertThat(fake.book()).hasSize(1_500);
+        assertThat(fake.book()).hasSize(250);
     }
 
     @Test
     void threeWorkersTogetherKeepToTheRateAndUseIt() {
         int limit = 60;
-        ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
-        fake.script("timed", call -> {
-            arrivals.add(System.nanoTime());
-            return call.deliver();
-        });
         Shop shop = orders.shop(1_000);
         change(shop, "rate_limit", limit);
         orders.jdbc().sql("update provider set active = false").update();
         for (int i = 0; i < 420; i++) {
-            orders.pending(shop, "timed");
+            orders.pending(shop, "buyer-" + i);
         }
         start();
         start();
@@ -72,7 +66,7 @@ class SharedLimitsTest {
         orders.jdbc().sql("update provider set active = true").update();
 
         await().atMost(SOON).until(() -> orders.count("completed") == 420);
-        List<Long> times = arrivals.stream().sorted().toList();
+        List<Long> times = claims();
         List<Long> later = times.subList(times.size() - 300, times.size());
         double perSecond = 299.0 * SECOND / (later.getLast() - later.getFirst());
         assertThat(perSecond).isBetween(0.9 * limit, 1.0 * limit);
@@ -126,6 +120,14 @@ class SharedLimitsTest {
         for (int i = 0; i < count; i++) {
             orders.pending(shop, "slow");
         }
+    }
+
+    /** When each was claimed: how long a request takes from there on a busy machine is not ours to say. */
+    private List<Long> claims() {
+        return orders.jdbc()
+                .sql("select (extract(epoch from created_at) * 1000000000)::bigint from attempt order by created_at")
+                .query(Long.class)
+                .list();
     }
 
     private static int mostInASecond(List<Long> times) {

@@ -248,7 +248,10 @@ class WorkersTest {
         await().atMost(SOON).until(() -> orders.count("completed") == 30);
         poison.forEach(order -> awaitStatus(order, "on_hold/outcome_unknown"));
         assertThat(orders.attempts(poison.getFirst())).containsExactly("1 unknown 1");
-        assertThat(orders.attemptRows(poison.getFirst()).getFirst().get("evidence").toString())
+        assertThat(orders.attemptRows(poison.getFirst())
+                        .getFirst()
+                        .get("evidence")
+                        .toString())
                 .contains("IllegalStateException")
                 .doesNotContain("this order is poison");
     }
