@@ -1,15 +1,20 @@
 package io.waybill.testing;
 
+import java.time.Duration;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** The services in containers, of the images that a deployment runs. */
 final class ContainerServices {
 
+    /** Longer than Testcontainers' own minute, which a busy machine takes for Kafka alone. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
     private ContainerServices() {}
 
     static DatabaseServer postgres() {
         PostgreSQLContainer container = new PostgreSQLContainer("postgres:18")
+                .withStartupTimeout(START_LIMIT)
                 .withCommand("postgres", "-c", "max_connections=300", "-c", "timezone=UTC");
         container.start();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(container::stop));
@@ -20,6 +25,7 @@ final class ContainerServices {
 
     static KafkaBroker kafka() {
         KafkaContainer container = new KafkaContainer("apache/kafka:4.2.1")
+                .withStartupTimeout(START_LIMIT)
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1")
                 .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1")

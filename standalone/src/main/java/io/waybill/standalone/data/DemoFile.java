@@ -2,8 +2,6 @@ package io.waybill.standalone.data;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How to get in, for scripts and for services that run as processes of their own.
@@ -22,12 +20,9 @@ public record DemoFile(
         @JsonProperty("kafka") String kafka,
         @JsonProperty("secret_key") String secretKey) {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     /** Puts the file into its place, whole, readable by its owner only. */
     public void write(Path file) {
-        PrivateFiles.replace(file, JSON.writeValueAsBytes(this));
+        PrivateFiles.replaceWithJson(file, this);
     }
 
     @Override

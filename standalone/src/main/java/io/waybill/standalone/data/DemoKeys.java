@@ -2,8 +2,6 @@ package io.waybill.standalone.data;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How to get into a demo store that runs elsewhere: the part of {@link DemoFile} that is no secret of the deployment.
@@ -15,12 +13,9 @@ public record DemoKeys(
         @JsonProperty("api_key") String apiKey,
         @JsonProperty("provider") String provider) {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     /** Puts the file into its place, whole, readable by its owner only. */
     public void write(Path file) {
-        PrivateFiles.replace(file, JSON.writeValueAsBytes(this));
+        PrivateFiles.replaceWithJson(file, this);
     }
 
     @Override

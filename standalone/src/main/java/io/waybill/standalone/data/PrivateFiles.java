@@ -15,12 +15,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Files and folders that only their owner may read. */
 final class PrivateFiles {
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private PrivateFiles() {}
 
@@ -34,6 +39,11 @@ final class PrivateFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot create the folder " + folder, e);
         }
+    }
+
+    /** As {@link #replace}, with a value as JSON. */
+    static void replaceWithJson(Path file, Object value) {
+        replace(file, JSON.writeValueAsBytes(value));
     }
 
     /** Writes a file beside its place, to the disk, and renames it: readers see the old one or the new one, whole. */
