@@ -25,7 +25,14 @@ COPY system-tests/pom.xml system-tests/
 COPY test-services/pom.xml test-services/
 COPY upstream-sync-worker/pom.xml upstream-sync-worker/
 RUN mvn -B -q -DskipTests test-compile
-COPY . .
+COPY api-service/src api-service/src
+COPY common/src common/src
+COPY fulfillment-worker/src fulfillment-worker/src
+COPY local-services/src local-services/src
+COPY provider-simulator/src provider-simulator/src
+COPY standalone/src standalone/src
+COPY test-services/src test-services/src
+COPY upstream-sync-worker/src upstream-sync-worker/src
 RUN mvn -B -q -DskipTests -pl api-service,fulfillment-worker,upstream-sync-worker,standalone -am package \
  && for module in api-service fulfillment-worker upstream-sync-worker standalone; do \
       java -Djarmode=tools -jar $module/target/$module.jar extract --layers --destination /layers/$module --application-filename app.jar \
@@ -73,10 +80,12 @@ COPY --from=build /layers/${SERVICE}/application/ ./
 # database nor Kafka; the key is none.
 RUN WAYBILL_DATABASE_URL=jdbc:postgresql://127.0.0.1:1/none WAYBILL_KAFKA=127.0.0.1:1 \
     WAYBILL_SECRET_KEY=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
-    java -XX:AOTCacheOutput=app.aot -Xlog:aot=error -Xlog:aot*=error \
+    java @java.options -XX:AOTCacheOutput=app.aot -Xlog:aot*=error \
       -Dspring.flyway.enabled=false -Dspring.context.exit=onRefresh -jar app.jar >/tmp/aot.log 2>&1 \
- && test -s app.aot || { cat /tmp/aot.log; exit 1; } \
- && rm -rf /tmp/*
+ # Java would pass over a cache that it can't use without a word; here it says so, and the build ends.
+ && java @java.options -XX:AOTCache=app.aot -XX:AOTMode=on -cp app.jar -version >>/tmp/aot.log 2>&1 \
+ || { cat /tmp/aot.log; exit 1; }; \
+    rm -rf /tmp/*
 ENV WAYBILL_PORT=8080
 USER 10001:10001
 EXPOSE 8080
