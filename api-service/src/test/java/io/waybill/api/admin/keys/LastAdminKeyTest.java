@@ -84,8 +84,7 @@ final class LastAdminKeyTest extends ApiTest {
 
     private void assertLockedOut(Reply reply) {
         assertRefused(reply, 400, "validation");
-        assertThat(reply.text())
-                .contains("\"last_admin_key\"", "no admin would have a key", "issue another one first");
+        assertThat(reply.text()).contains("\"last_admin_key\"", "no admin would have a key", "issue another one first");
         assertThat(reply.string("retry")).isEqualTo("never");
     }
 
