@@ -13,6 +13,7 @@ import io.waybill.provider.Purchase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class Line {
     private final long providerId;
     private final Permits permits;
     private final RateLimit rate;
+    private final Departures departures;
     private final SlowStart slowStart = new SlowStart();
     private final CircuitBreaker breaker;
     private final Retry retry;
@@ -44,6 +46,7 @@ public final class Line {
         this.share = share;
         this.permits = new Permits(share.of(account.concurrency()));
         this.rate = new RateLimit(ticker, rateOf(account, share));
+        this.departures = new Departures(ticker, rateOf(account, share));
         this.connection = connection;
         this.breaker = breaker;
         this.retry = retry;
@@ -86,6 +89,7 @@ public final class Line {
      * Every call needs a reserved purchase, and is followed by {@link #settled}.
      */
     public Outcome buy(Purchase purchase, SendGate gate) {
+        awaitTurn();
         long start = ticker.nanos();
         Outcome outcome = gate.maySend() ? call(purchase, gate) : NEVER_SENT;
         if (isNeverSent(outcome) && !gate.maySend()) {
@@ -179,6 +183,15 @@ public final class Line {
         connection.replace();
     }
 
+    private void awaitTurn() {
+        long until = System.nanoTime() + departures.nextInNanos();
+        long left = until - System.nanoTime();
+        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(left);
+            left = until - System.nanoTime();
+        }
+    }
+
     private Outcome call(Purchase purchase, SendGate gate) {
         Connection used = connection;
         while (!used.enter()) {
@@ -227,6 +240,7 @@ public final class Line {
         ProviderAccount account = account();
         permits.limit(share.of(account.concurrency()));
         rate.limit(rateOf(account, share));
+        departures.limit(rateOf(account, share));
     }
 
     private static int rateOf(ProviderAccount account, Share share) {

@@ -1,33 +1,25 @@
 package io.waybill.fulfillment.line;
 
 import io.waybill.fulfillment.pace.Ticker;
-import java.util.Arrays;
 
 /**
  * Grants so many a second, and never more in any second: a bucket that holds an eighth of a second's worth spreads
- * them, and the times of the newest grants keep a full bucket from adding to what was granted before. A second is
- * counted a little longer than it is, since requests are some time on their way. Thread-safe; nothing waits.
+ * them, and the times of the newest grants keep a full bucket from adding to what was granted before. Thread-safe;
+ * nothing waits.
  */
 final class RateLimit {
     /** No limit at all, as against none allowed. */
     static final int NONE = Integer.MAX_VALUE;
 
-    private static final long WINDOW = 1_050_000_000L;
+    private static final long WINDOW = SlidingWindow.WIDTH;
     private static final int WINDOWS_IN_BUCKET = 8;
 
     /** So many more are kept for who comes a little late for them. */
     private static final int LATE = 2;
 
-    /** Above it only the bucket limits. */
-    private static final int MOST_TRACKED = 10_000;
-
     private final Ticker ticker;
+    private final SlidingWindow granted = new SlidingWindow();
     private int limit;
-
-    /** When the newest were granted, as a ring: as many as the limit. */
-    private long[] grantedAt = {};
-
-    private int oldest;
 
     /** Of {@link #WINDOW} credit each is granted; the limit's worth flows in while a window passes. */
     private long credit;
@@ -52,8 +44,7 @@ final class RateLimit {
         if (perSecond < limit) {
             loweredAt = ticker.nanos();
         }
-        grantedAt = newest(perSecond > MOST_TRACKED ? 0 : perSecond);
-        oldest = 0;
+        granted.resize(perSecond, filledAt);
         limit = perSecond;
         credit = Math.min(capacity(), credit);
     }
@@ -63,16 +54,13 @@ final class RateLimit {
             return wanted;
         }
         fill();
-        int granted = 0;
-        while (granted < wanted && limit > 0 && untilNext() <= 0) {
+        int taken = 0;
+        while (taken < wanted && limit > 0 && untilNext() <= 0) {
             credit -= WINDOW;
-            if (grantedAt.length > 0) {
-                grantedAt[oldest] = filledAt;
-                oldest = (oldest + 1) % grantedAt.length;
-            }
-            granted++;
+            granted.add(filledAt);
+            taken++;
         }
-        return granted;
+        return taken;
     }
 
     /** Those that were granted last were not used. */
@@ -81,10 +69,7 @@ final class RateLimit {
             return;
         }
         credit = Math.min(capacity(), credit + count * WINDOW);
-        for (int i = 0; i < Math.min(count, grantedAt.length); i++) {
-            oldest = Math.floorMod(oldest - 1, grantedAt.length);
-            grantedAt[oldest] = ticker.nanos() - WINDOW;
-        }
+        granted.takeBack(count, ticker.nanos());
     }
 
     /** How long until one more is granted, in nanoseconds: 0 or less if that is now, the maximum if never. */
@@ -103,8 +88,7 @@ final class RateLimit {
 
     private long untilNext() {
         long forCredit = credit >= WINDOW ? 0 : Math.ceilDiv(WINDOW - credit, limit);
-        long forWindow = grantedAt.length == 0 ? 0 : WINDOW - (filledAt - grantedAt[oldest]);
-        return Math.max(forCredit, forWindow);
+        return Math.max(forCredit, granted.untilRoom(filledAt));
     }
 
     private void fill() {
@@ -118,16 +102,5 @@ final class RateLimit {
 
     private long capacity() {
         return limit == NONE ? 0 : Math.min(limit, limit / WINDOWS_IN_BUCKET + LATE) * WINDOW;
-    }
-
-    /** The newest grants, the oldest of them first; before them, such as don't count any more. */
-    private long[] newest(int count) {
-        long[] newest = new long[count];
-        Arrays.fill(newest, ticker.nanos() - WINDOW);
-        int kept = Math.min(count, grantedAt.length);
-        for (int i = 1; i <= kept; i++) {
-            newest[count - i] = grantedAt[Math.floorMod(oldest - i, grantedAt.length)];
-        }
-        return newest;
     }
 }
