@@ -62,7 +62,7 @@ final class ImportsTest extends ApiTest {
     private Providers providers;
 
     @Autowired
-    private Adapter panel;
+    private Adapter panelAdapter;
 
     private String admin;
     private String actor;
@@ -479,7 +479,7 @@ final class ImportsTest extends ApiTest {
     void a_waybill_and_the_simulator_say_that_nothing_is_new() {
         for (URI upstream : List.of(simulator.baseUrl(), URI.create("http://localhost:" + port() + "/api/v1"))) {
             ProviderAccount account = providers.find(provider(upstream)).orElseThrow();
-            try (Provider provider = panel.connect(account)) {
+            try (Provider provider = panelAdapter.connect(account)) {
                 await().untilAsserted(() -> {
                     CatalogAnswer first = provider.catalog(null, _ -> {});
                     CatalogMark mark = first instanceof CatalogAnswer.Read(CatalogMark said) ? said : null;
@@ -578,7 +578,7 @@ final class ImportsTest extends ApiTest {
     private CatalogRun sync(long id) {
         ProviderAccount account = providers.find(id).orElseThrow();
         Turn turn = turns.take(id, Chore.CATALOG).orElseThrow();
-        try (Provider provider = panel.connect(account)) {
+        try (Provider provider = panelAdapter.connect(account)) {
             return importCatalog.run(turn, account, provider);
         } finally {
             turns.release(turn);

@@ -2,7 +2,6 @@ package io.waybill.sync;
 
 import io.waybill.fixture.TestStore;
 import io.waybill.order.OrderStatus;
-import io.waybill.provider.Adapter;
 import io.waybill.provider.Outcome.Bought;
 import io.waybill.provider.Provider;
 import io.waybill.provider.Providers;
@@ -29,13 +28,12 @@ final class AcceptedOrders implements AutoCloseable {
 
     /** Buys it at the provider, and has an order for it in progress. */
     long accept(RunningWorker worker, long providerId, long itemId, String recipient) {
-        Adapter adapter = worker.bean(Adapter.class);
         String externalId = jdbc().sql("select external_id from item where id = :id")
                 .param("id", itemId)
                 .query(String.class)
                 .single();
-        try (Provider provider =
-                adapter.connect(worker.bean(Providers.class).find(providerId).orElseThrow())) {
+        try (Provider provider = worker.panel()
+                .connect(worker.bean(Providers.class).find(providerId).orElseThrow())) {
             Bought bought = (Bought)
                     provider.buy(new Purchase(1, "ref-" + recipient, externalId, 1, recipient, Map.of()), () -> true);
             return accepted(providerId, itemId, bought.providerOrderId());

@@ -126,6 +126,10 @@ final class RunningWorker implements AutoCloseable {
         return context.getBean(type);
     }
 
+    Adapter panel() {
+        return context.getBean("panelAdapter", Adapter.class);
+    }
+
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         String port = context.getEnvironment().getProperty("local.server.port");
         try (HttpClient client = HttpClient.newHttpClient()) {
