@@ -5,12 +5,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.waybill.api.ApiService;
 import io.waybill.fulfillment.FulfillmentWorker;
+import io.waybill.provider.http.AnswerLimits;
 import io.waybill.sync.UpstreamSyncWorker;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,9 +19,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,27 +46,41 @@ enum Service {
         this.application = application;
     }
 
-    /** The settings records of ours that it binds: its own, and those of the parts of the domain that it imports. */
-    Set<Class<?>> settings() {
-        List<Class<?>> own = classesOf(application.getPackageName());
-        Set<Class<?>> settings = new TreeSet<>(Comparator.comparing(Class::getName));
-        own.stream().filter(Service::isSettings).forEach(settings::add);
-        Queue<Class<?>> configurations = new ArrayDeque<>(own.stream()
+    /**
+     * The settings records of ours that it binds: its own, those of the parts of the domain that it imports, and one
+     * for each protocol that it speaks.
+     */
+    Set<Settings> settings() {
+        Set<Class<?>> types = new LinkedHashSet<>(classesOf(application.getPackageName()));
+        Set<Class<?>> configurations = configurations();
+        for (Class<?> configuration : configurations) {
+            EnableConfigurationProperties bound = configuration.getAnnotation(EnableConfigurationProperties.class);
+            types.addAll(bound == null ? List.of() : List.of(bound.value()));
+        }
+        Set<Settings> settings = types.stream()
+                .filter(Service::isSettings)
+                .map(type -> new Settings(
+                        type.getAnnotation(ConfigurationProperties.class).value(), type))
+                .collect(Collectors.toCollection(HashSet::new));
+        Protocols.of(configurations)
+                .forEach(protocol -> settings.add(new Settings("waybill." + protocol, AnswerLimits.class)));
+        return settings;
+    }
+
+    /** Its own configurations, and all that those import. */
+    Set<Class<?>> configurations() {
+        Queue<Class<?>> left = new ArrayDeque<>(classesOf(application.getPackageName()).stream()
                 .filter(type -> AnnotatedElementUtils.hasAnnotation(type, Configuration.class))
                 .toList());
-        Set<Class<?>> seen = new HashSet<>();
-        while (!configurations.isEmpty()) {
-            Class<?> configuration = configurations.remove();
+        Set<Class<?>> seen = new LinkedHashSet<>();
+        while (!left.isEmpty()) {
+            Class<?> configuration = left.remove();
             if (seen.add(configuration)) {
                 Import imports = configuration.getAnnotation(Import.class);
-                configurations.addAll(imports == null ? List.of() : List.of(imports.value()));
-                EnableConfigurationProperties bound = configuration.getAnnotation(EnableConfigurationProperties.class);
-                Arrays.stream(bound == null ? new Class<?>[0] : bound.value())
-                        .filter(Service::isSettings)
-                        .forEach(settings::add);
+                left.addAll(imports == null ? List.of() : List.of(imports.value()));
             }
         }
-        return settings;
+        return seen;
     }
 
     /** What its configuration makes of a setting in place of the default of its record; empty if nothing. */

@@ -1,16 +1,18 @@
 package io.waybill.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +45,18 @@ final class SettingsReferenceTest {
         Arrays.stream(Service.values())
                 .forEach(service -> named.addAll(service.variables().keySet()));
         assertThat(VARIABLES.keySet()).containsExactlyInAnyOrderElementsOf(named);
+    }
+
+    @Test
+    void each_protocol_that_a_service_speaks_has_limits_of_its_own() {
+        for (Service service : Service.values()) {
+            List<String> protocols = Protocols.of(service.configurations());
+            assertThat(protocols).contains("panel");
+            assertThat(protocols)
+                    .allSatisfy(protocol -> assertThatThrownBy(() -> Protocols.of(
+                                    service.configurations(), Map.of("waybill." + protocol + ".catalog-rows", 0)))
+                            .hasRootCauseMessage("catalog-rows is 0, must be 1 to 2000000"));
+        }
     }
 
     private static Map<String, String> variables() {
@@ -88,17 +102,20 @@ final class SettingsReferenceTest {
     }
 
     private static String settingTable() {
-        Map<String, Set<Service>> services = new TreeMap<>();
+        Map<Settings, Set<Service>> services = new HashMap<>();
         for (Service service : Service.values()) {
             service.settings()
-                    .forEach(type -> services.computeIfAbsent(type.getName(), _ -> new TreeSet<>())
+                    .forEach(settings -> services.computeIfAbsent(settings, _ -> new TreeSet<>())
                             .add(service));
         }
         StringBuilder table =
                 new StringBuilder(row("setting", "default", "services", "")).append(row("---", "---", "---", "---"));
         services.entrySet().stream()
-                .flatMap(entry -> SettingsSource.read(source(entry.getKey())).settings().stream()
-                        .map(setting -> Map.entry(setting, entry.getValue())))
+                .flatMap(entry ->
+                        SettingsSource.read(source(entry.getKey().type().getName()))
+                                .settings(entry.getKey().prefix())
+                                .stream()
+                                .map(setting -> Map.entry(setting, entry.getValue())))
                 .sorted(Comparator.comparing(entry -> entry.getKey().name()))
                 .forEach(entry -> table.append(row(
                         "`" + entry.getKey().name() + "`",

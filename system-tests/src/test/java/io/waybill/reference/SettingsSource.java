@@ -49,10 +49,8 @@ final class SettingsSource {
     }
 
     /** The settings in the order of the record's components, those of nested records in their place. */
-    List<Setting> settings() {
+    List<Setting> settings(String prefix) {
         ClassTree type = (ClassTree) unit.getTypeDecls().getFirst();
-        String prefix = annotation(type.getModifiers().getAnnotations(), "ConfigurationProperties")
-                .orElseThrow(() -> new AssertionError(type.getSimpleName() + " is no settings record"));
         return settings(prefix, type, List.of(type));
     }
 
