@@ -4,6 +4,7 @@ import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
 import io.waybill.provider.Capability;
 import io.waybill.provider.ProviderAccount;
+import io.waybill.provider.ProviderRegister;
 import io.waybill.provider.Providers;
 import io.waybill.standalone.data.SecretsFile;
 import java.math.BigDecimal;
@@ -27,14 +28,21 @@ final class ConnectProviders implements SeedPart {
     private static final int NO_RATE_LIMIT = 0;
 
     private final Providers providers;
+    private final ProviderRegister register;
     private final JdbcDemoRows rows;
     private final SecretsFile secrets;
     private final URI baseUrl;
     private final TransactionTemplate transaction;
 
     ConnectProviders(
-            Providers providers, JdbcDemoRows rows, SecretsFile secrets, URI baseUrl, TransactionTemplate transaction) {
+            Providers providers,
+            ProviderRegister register,
+            JdbcDemoRows rows,
+            SecretsFile secrets,
+            URI baseUrl,
+            TransactionTemplate transaction) {
         this.providers = providers;
+        this.register = register;
         this.rows = rows;
         this.secrets = secrets;
         this.baseUrl = baseUrl;
@@ -57,10 +65,20 @@ final class ConnectProviders implements SeedPart {
                 Set.of()));
     }
 
-    /** The simulator may listen on another port than at the last start. */
     private void connect(ProviderAccount account) {
         transaction.executeWithoutResult(_ -> rows.providerId(account.name())
-                .ifPresentOrElse(id -> rows.moveProvider(id, baseUrl), () -> providers.add(account)));
+                .ifPresentOrElse(id -> follow(id, account), () -> providers.add(account)));
+    }
+
+    /**
+     * The simulator may listen on another port than at the last start, and has other keys if the folder that it kept
+     * them in is gone.
+     */
+    private void follow(long id, ProviderAccount account) {
+        rows.moveProvider(id, baseUrl);
+        if (!providers.find(id).orElseThrow().apiKey().equals(account.apiKey())) {
+            register.changeKey(id, account.apiKey());
+        }
     }
 
     private ProviderAccount account(

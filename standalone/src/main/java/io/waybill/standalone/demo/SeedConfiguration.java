@@ -10,6 +10,7 @@ import io.waybill.ledger.LedgerConfiguration;
 import io.waybill.outbox.OutboxWithoutKafkaConfiguration;
 import io.waybill.provider.Adapter;
 import io.waybill.provider.ProviderConfiguration;
+import io.waybill.provider.ProviderRegister;
 import io.waybill.provider.Providers;
 import io.waybill.provider.panel.PanelConfiguration;
 import io.waybill.provider.upkeep.UpkeepConfiguration;
@@ -79,8 +80,13 @@ class SeedConfiguration {
 
     @Bean
     ConnectProviders connectProviders(
-            Providers providers, JdbcDemoRows rows, SecretsFile secrets, URI baseUrl, TransactionTemplate transaction) {
-        return new ConnectProviders(providers, rows, secrets, baseUrl, transaction);
+            Providers providers,
+            ProviderRegister register,
+            JdbcDemoRows rows,
+            SecretsFile secrets,
+            URI baseUrl,
+            TransactionTemplate transaction) {
+        return new ConnectProviders(providers, register, rows, secrets, baseUrl, transaction);
     }
 
     @Bean

@@ -2,6 +2,8 @@ package io.waybill.standalone.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.secret.Sealed;
+import io.waybill.secret.SecretBox;
 import io.waybill.simulator.ProviderSimulator;
 import io.waybill.simulator.SimulatorOptions;
 import io.waybill.simulator.book.Account;
@@ -114,6 +116,20 @@ class DemoStoreTest {
     }
 
     @Test
+    void theProvidersGetTheKeysOfASimulatorThatLostItsOld(@TempDir Path other) {
+        store().fill();
+
+        try (DataFolder anew = DataFolder.take(other)) {
+            SecretsFile made = anew.secretsUnder(secrets.secrets().masterKey());
+            new DemoStore(database.dataSource(), made, simulator.baseUrl()).fill();
+
+            assertThat(providerKeys())
+                    .containsExactly(
+                            made.secrets().providerKey(), made.secrets().packagesKey());
+        }
+    }
+
+    @Test
     void theCatalogHasSomethingOfEverything() {
         store().fill();
 
@@ -147,6 +163,14 @@ class DemoStoreTest {
 
     private DemoStore store() {
         return new DemoStore(database.dataSource(), secrets, simulator.baseUrl());
+    }
+
+    private List<String> providerKeys() {
+        SecretBox box = SecretBox.of(secrets.secrets().masterKey());
+        return jdbc.sql("select id, api_key_sealed from provider order by id")
+                .query((row, _) ->
+                        box.open(Sealed.ofBytes(row.getBytes("api_key_sealed")), "provider:" + row.getLong("id")))
+                .list();
     }
 
     private long count(String condition) {
