@@ -15,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
@@ -31,7 +33,7 @@ final class HttpLoad implements AutoCloseable {
     private final Supplier<byte[]> requests;
     private Histogram micros = new Histogram(3);
     private long accepted;
-    private long refused;
+    private SortedMap<Integer, Long> refused = new TreeMap<>();
 
     private HttpLoad(Selector selector, Supplier<byte[]> requests) {
         this.selector = selector;
@@ -78,7 +80,7 @@ final class HttpLoad implements AutoCloseable {
     private Offered offer(Duration time, long between) {
         micros = new Histogram(3);
         accepted = 0;
-        refused = 0;
+        refused = new TreeMap<>();
         long start = System.nanoTime();
         long end = start + time.toNanos();
         long next = start;
@@ -145,10 +147,36 @@ final class HttpLoad implements AutoCloseable {
      * What came of an offer.
      *
      * @param accepted answers 200
+     * @param refused how many other answers there were, by their status
      * @param time from the first request to the last answer
      * @param micros latencies of answers 200
      */
-    record Offered(long accepted, long refused, Duration time, Histogram micros) {
+    record Offered(long accepted, SortedMap<Integer, Long> refused, Duration time, Histogram micros) {
+        /**
+         * Itself.
+         *
+         * @throws IllegalStateException if nothing was accepted: there is nothing to measure
+         */
+        Offered someAccepted() {
+            if (accepted == 0) {
+                throw new IllegalStateException("no request was accepted; refused, by status: " + refused);
+            }
+            return this;
+        }
+
+        /**
+         * Itself.
+         *
+         * @throws IllegalStateException if one was refused: the faster the others are, the less their latencies say
+         */
+        Offered allAccepted() {
+            if (!refused.isEmpty()) {
+                throw new IllegalStateException(
+                        accepted + " requests were accepted, but others refused, by status: " + refused);
+            }
+            return someAccepted();
+        }
+
         double millis(double percentile) {
             return micros.getValueAtPercentile(percentile) / 1000.0;
         }
@@ -191,7 +219,7 @@ final class HttpLoad implements AutoCloseable {
                 accepted++;
                 micros.recordValue(Math.max(0, System.nanoTime() - intended) / 1000);
             } else {
-                refused++;
+                refused.merge(status, 1L, Long::sum);
             }
             idle.add(this);
         }

@@ -4,7 +4,10 @@ import io.waybill.benchmark.peak.HttpLoad.Offered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** How fast orders are accepted. The outbox must have drained before a round ends. */
@@ -106,8 +109,8 @@ final class PlacingFigures {
      */
     void fair() {
         List<Double> quiet = new ArrayList<>();
-        List<Double> limited = new ArrayList<>();
-        List<Double> unlimited = new ArrayList<>();
+        List<Beside> limited = new ArrayList<>();
+        List<Beside> unlimited = new ArrayList<>();
         try (ServiceProcess api = services.api(store)) {
             placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
             for (int round = 0; round < options.rounds(); round++) {
@@ -121,28 +124,46 @@ final class PlacingFigures {
             Table.line("a quiet reseller's p99, 50/s", Table.millis(alone), "1.00 x", "");
             String flood =
                     "  beside " + FLOOD_PER_SECOND + "/s of a key limited to " + PeakStore.LIMITED_PER_SECOND + "/s";
-            Table.line(flood, Table.millis(Table.median(limited)), Table.ratio(Table.median(limited), alone), "<= 2 x");
-            double crowded = Table.median(unlimited);
-            Table.line("  beside a neighbour without a limit", Table.millis(crowded), Table.ratio(crowded, alone), "");
+            beside(flood, limited, alone, "<= 2 x");
+            beside("  beside a neighbour without a limit", unlimited, alone, "");
             store.awaitEmptyOutbox();
         }
     }
 
-    private double quietBeside(ServiceProcess api, Supplier<byte[]> requests, Consumer<HttpLoad> work) {
+    private static void beside(String what, List<Beside> rounds, double alone, String goal) {
+        double p99 = Table.median(rounds.stream().map(Beside::p99).toList());
+        Table.line(what, Table.millis(p99), Table.ratio(p99, alone), goal);
+        long accepted =
+                rounds.stream().mapToLong(round -> round.flood().accepted()).sum();
+        Table.line("    of the other's orders, accepted", Long.toString(accepted), "", "");
+        SortedMap<Integer, Long> refused = new TreeMap<>();
+        rounds.forEach(
+                round -> round.flood().refused().forEach((status, count) -> refused.merge(status, count, Long::sum)));
+        refused.forEach((status, count) ->
+                Table.line("    of the other's orders, answered " + status, Long.toString(count), "", ""));
+    }
+
+    private Beside quietBeside(ServiceProcess api, Supplier<byte[]> requests, Function<HttpLoad, Offered> work) {
         try (HttpLoad flood = HttpLoad.open(api.port(), BATCH_CONNECTIONS, requests)) {
-            Thread flooding = Thread.ofPlatform().start(() -> work.accept(flood));
-            Offered offered = at(QUIET_PER_SECOND, api, store.ordersOf(0));
-            flooding.join();
-            return offered.millis(99);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            CompletableFuture<Offered> flooding = new CompletableFuture<>();
+            Thread.ofPlatform().start(() -> flooding.completeAsync(() -> work.apply(flood), Runnable::run));
+            double p99 = at(QUIET_PER_SECOND, api, store.ordersOf(0)).millis(99);
+            return new Beside(p99, flooding.join().someAccepted());
         }
     }
 
+    /**
+     * A round of the quiet reseller beside another.
+     *
+     * @param p99 of the quiet one, in milliseconds
+     * @param flood what came of the other's orders
+     */
+    private record Beside(double p99, Offered flood) {}
+
+    /** For figures of latency: none of the requests may be refused. */
     private Offered at(int rate, ServiceProcess api, Supplier<byte[]> requests) {
         try (HttpLoad load = HttpLoad.open(api.port(), PeakOptions.CONNECTIONS, requests)) {
-            return load.atRate(rate, options.round());
+            return load.atRate(rate, options.round()).allAccepted();
         }
     }
 
@@ -151,7 +172,7 @@ final class PlacingFigures {
         long before = store.rows().lastOrderId();
         long start = System.nanoTime();
         try (HttpLoad load = HttpLoad.open(api.port(), connections, requests)) {
-            load.asFastAsAnswered(time);
+            var _ = load.asFastAsAnswered(time).someAccepted();
         }
         store.awaitEmptyOutbox();
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -162,7 +183,7 @@ final class PlacingFigures {
     private double placedByTextbook(ServiceProcess textbook, int wallets, Duration time) {
         long before = store.rows().lastOrderId();
         try (HttpLoad load = HttpLoad.open(textbook.port(), PeakOptions.CONNECTIONS, store.orders(wallets))) {
-            Offered offered = load.asFastAsAnswered(time);
+            Offered offered = load.asFastAsAnswered(time).someAccepted();
             store.rows().emptyOutbox();
             return store.rows().ordersAfter(before) / (offered.time().toNanos() / 1e9);
         }

@@ -78,7 +78,7 @@ final class RelayFigures {
             long heap = 0;
             try (HttpLoad load = HttpLoad.open(api.port(), CONNECTIONS, store.batches(BATCH))) {
                 while (store.rows().lastOrderId() - before < options.away()) {
-                    load.asFastAsAnswered(SECOND);
+                    var _ = load.asFastAsAnswered(SECOND).someAccepted();
                     heap = Math.max(heap, api.heapMebibytes());
                 }
             }
@@ -119,7 +119,7 @@ final class RelayFigures {
     }
 
     private double perSecond(HttpLoad load, Duration time) {
-        HttpLoad.Offered offered = load.asFastAsAnswered(time);
+        HttpLoad.Offered offered = load.asFastAsAnswered(time).someAccepted();
         store.awaitEmptyOutbox();
         return offered.accepted() / (offered.time().toNanos() / 1e9);
     }
