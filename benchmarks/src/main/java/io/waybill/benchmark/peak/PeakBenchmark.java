@@ -3,8 +3,6 @@ package io.waybill.benchmark.peak;
 import io.waybill.local.DatabaseSettings;
 import io.waybill.local.EmbeddedDatabase;
 import io.waybill.local.EmbeddedKafka;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * What the way in does at peak: api-service as a process of its own with its defaults and a heap of 256 MiB, a durable
@@ -30,8 +28,6 @@ public final class PeakBenchmark {
     /** Prints the table. */
     public static void main(String[] arguments) {
         PeakOptions options = PeakOptions.of(arguments);
-        LoggingSystem.get(PeakBenchmark.class.getClassLoader())
-                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         try (EmbeddedDatabase server = EmbeddedDatabase.start(DatabaseSettings.temporary());
                 EmbeddedKafka kafka = EmbeddedKafka.start();
                 PeakStore store = PeakStore.fill(server, "waybill")) {
