@@ -103,6 +103,20 @@ class CancelTest extends ApiTest {
     }
 
     @Test
+    void an_order_that_a_person_delivers_is_not_cancelable() {
+        TestStore.Reseller reseller = store.reseller("10.00");
+        long order = place(reseller, store.manualItem("1.00"));
+
+        Reply reply = cancel(reseller, order);
+
+        assertRefused(reply, 409, "not_cancelable");
+        assertThat(reply.string("message")).contains("a person at the store delivers it");
+        assertThat(http.get("/api/v1/orders/" + order, reseller.key()).string("status"))
+                .isEqualTo("on_hold");
+        assertThat(store.balance(reseller)).isEqualTo(Usd.parse("9.00"));
+    }
+
+    @Test
     void an_order_that_is_being_handed_to_its_provider_is_not_cancelable() {
         TestStore.Reseller reseller = store.reseller("10.00");
         long order = place(reseller, store.providerItem("1.00"));

@@ -2,6 +2,7 @@ package io.waybill.api.orders;
 
 import io.waybill.account.ApiKey;
 import io.waybill.api.http.Answer;
+import io.waybill.catalog.Source;
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
 import io.waybill.order.MoveOrders.Result;
@@ -18,8 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Calls off an order that no provider has yet, waiting or held, and refunds it, in one transaction; of one that a
- * provider works on, the request is recorded to be passed on, where the provider takes such requests. A repeat is
- * answered like the first time. Thread-safe.
+ * provider works on, the request is recorded to be passed on, where the provider takes such requests. One that a person
+ * delivers is the store's to call off. A repeat is answered like the first time. Thread-safe.
  */
 final class CancelOrder {
     private static final Logger log = LoggerFactory.getLogger(CancelOrder.class);
@@ -108,7 +109,10 @@ final class CancelOrder {
                 switch (order.status()) {
                     case PROCESSING -> "it is being handed to a provider";
                     case IN_PROGRESS -> "a provider has it";
-                    case ON_HOLD -> "a provider has it or may have it, and the store is looking after it";
+                    case ON_HOLD ->
+                        order.source() == Source.MANUAL
+                                ? "a person at the store delivers it, who may have done so: ask the store"
+                                : "a provider has it or may have it, and the store is looking after it";
                     case COMPLETED, PARTIAL -> "it was delivered";
                     case FAILED -> "it failed and was refunded";
                     case PENDING, CANCELED -> "it just changed";
