@@ -26,14 +26,24 @@ final class KeyBucket {
         return perSecond;
     }
 
-    /** Changes the limit if it is another; tokens and debt stay as they are. */
+    /**
+     * Changes the limit if it is another. Whoever waits never waits longer for it: what is owed and what is left stay
+     * as they are under a higher limit, and shrink with it under a lower one.
+     */
     void limitTo(int newPerSecond) {
         if (newPerSecond != perSecond) {
-            perSecond = newPerSecond;
-            bucket.replaceConfiguration(
-                    BucketConfiguration.builder().addLimit(limit(newPerSecond)).build(),
-                    TokensInheritanceStrategy.AS_IS);
+            change(newPerSecond);
         }
+    }
+
+    private synchronized void change(int newPerSecond) {
+        if (newPerSecond == perSecond) {
+            return;
+        }
+        bucket.replaceConfiguration(
+                BucketConfiguration.builder().addLimit(limit(newPerSecond)).build(),
+                newPerSecond < perSecond ? TokensInheritanceStrategy.PROPORTIONALLY : TokensInheritanceStrategy.AS_IS);
+        perSecond = newPerSecond;
     }
 
     ConsumptionProbe take() {
@@ -48,6 +58,11 @@ final class KeyBucket {
         int rate = perSecond;
         long left = bucket.getAvailableTokens();
         return new Level(rate, Math.max(0, left), Math.max(0, Math.ceilDiv(rate - left, rate)));
+    }
+
+    /** From then on it is like a new one, if nothing is taken before. */
+    Duration untilFull() {
+        return Duration.ofSeconds(level().secondsUntilFull());
     }
 
     private static Bandwidth limit(int perSecond) {

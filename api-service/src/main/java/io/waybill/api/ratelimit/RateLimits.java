@@ -2,6 +2,7 @@ package io.waybill.api.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.github.bucket4j.ConsumptionProbe;
 import io.waybill.account.ApiKey;
 import io.waybill.api.http.Exchange;
@@ -19,11 +20,14 @@ import java.util.function.LongSupplier;
  * known here. Answers of limited keys say what is left. Thread-safe.
  */
 public final class RateLimits {
-    /** Past so many keys at once, those that have been quiet longest begin anew with a full bucket. */
-    private static final int MOST_BUCKETS = 10_000;
+    /** A bucket is kept until it is full, and then this long for the next request to find it. */
+    private static final Duration KEPT_FULL = Duration.ofMinutes(1);
 
-    /** Longer than the greatest debt lasts: a batch of 500 orders at one a second. */
-    private static final Duration KEPT_FOR = Duration.ofMinutes(15);
+    /**
+     * Against running out of memory, at some 400 bytes each: past so many keys that were used within a minute, those
+     * with few uses begin anew with a full bucket, whatever they owe.
+     */
+    private static final int MOST_BUCKETS = 100_000;
 
     private final Cache<Long, KeyBucket> buckets;
     private final LongSupplier nanoTime;
@@ -33,7 +37,8 @@ public final class RateLimits {
         this.nanoTime = nanoTime;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_BUCKETS)
-                .expireAfterAccess(KEPT_FOR)
+                .expireAfter(Expiry.<Long, KeyBucket>writing(
+                        (_, bucket) -> bucket.untilFull().plus(KEPT_FULL)))
                 .ticker(nanoTime::getAsLong)
                 .executor(Runnable::run)
                 .build();
@@ -49,6 +54,7 @@ public final class RateLimits {
         if (isLimited(key)) {
             KeyBucket bucket = bucket(key);
             ConsumptionProbe taken = bucket.take();
+            keep(key, bucket);
             tell(exchange, bucket);
             if (!taken.isConsumed()) {
                 throw new RefusedException(refusal(bucket.perSecond(), taken.getNanosToWaitForRefill()));
@@ -65,6 +71,7 @@ public final class RateLimits {
         if (isLimited(key) && more > 0) {
             KeyBucket bucket = bucket(key);
             bucket.owe(more);
+            keep(key, bucket);
             tell(exchange, bucket);
         }
     }
@@ -78,6 +85,17 @@ public final class RateLimits {
                 buckets.get(key.id(), _ -> new KeyBucket(key.account().rateLimit(), nanoTime));
         bucket.limitTo(key.account().rateLimit());
         return bucket;
+    }
+
+    /** Until what was taken has come in. */
+    private void keep(ApiKey key, KeyBucket bucket) {
+        buckets.put(key.id(), bucket);
+    }
+
+    /** How many keys' buckets are kept. */
+    long kept() {
+        buckets.cleanUp();
+        return buckets.estimatedSize();
     }
 
     /** In the words of draft-ietf-httpapi-ratelimit-headers. */

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -100,6 +103,74 @@ final class RateLimitsTest {
 
         pass(Duration.ofHours(1));
         assertThat(admitted(key(1, 2)).headers()).containsEntry("RateLimit", "\"default\";r=1;t=1");
+    }
+
+    @Test
+    void what_was_owed_under_a_high_limit_is_not_owed_for_hours_under_a_low_one() {
+        limits.charge(admitted(key(1, 1_000)), 4_999);
+
+        assertThat(refused(key(1, 1)).retryAfter()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
+        pass(Duration.ofSeconds(6));
+        admitted(key(1, 1));
+        refused(key(1, 1));
+    }
+
+    @Test
+    void a_higher_limit_is_no_gift_and_no_burden() {
+        limits.charge(admitted(key(1, 1)), 499);
+
+        assertThat(refused(key(1, 1_000)).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        pass(Duration.ofMillis(501));
+        admitted(key(1, 1_000));
+    }
+
+    @RepeatedTest(20)
+    void limits_that_race_leave_the_one_that_is_said_and_the_one_that_is_held_the_same() {
+        KeyBucket bucket = new KeyBucket(1, () -> now);
+        try (ExecutorService racers = Executors.newFixedThreadPool(4)) {
+            for (int racer = 0; racer < 4; racer++) {
+                int first = racer;
+                racers.execute(() -> {
+                    for (int i = 0; i < 2_000; i++) {
+                        bucket.limitTo(1 + (first + i) % 4);
+                    }
+                });
+            }
+        }
+
+        int said = bucket.perSecond();
+        pass(Duration.ofHours(1));
+        assertThat(bucket.level().left()).isEqualTo(said);
+    }
+
+    @Test
+    void a_key_that_owes_is_not_forgotten_for_the_sake_of_busier_ones() {
+        for (int round = 0; round < 3; round++) {
+            for (long other = 1_000; other < 13_000; other++) {
+                admitted(key(other, 10));
+            }
+        }
+        limits.charge(admitted(key(1, 1)), 99);
+        for (long other = 1_000; other < 13_000; other++) {
+            admitted(key(other, 10));
+        }
+
+        refused(key(1, 1));
+    }
+
+    @Test
+    void what_is_full_again_is_soon_forgotten_and_what_is_not_is_kept() {
+        admitted(key(1, 10));
+        limits.charge(admitted(key(2, 1)), 999);
+        assertThat(limits.kept()).isEqualTo(2);
+
+        pass(Duration.ofSeconds(62));
+        assertThat(limits.kept()).isOne();
+        pass(Duration.ofSeconds(936));
+        refused(key(2, 1));
+
+        pass(Duration.ofSeconds(70));
+        assertThat(limits.kept()).isZero();
     }
 
     private void pass(Duration time) {
