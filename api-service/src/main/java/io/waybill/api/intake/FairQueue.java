@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,6 +26,11 @@ final class FairQueue {
     private final Condition changed = lock.newCondition();
     private final Map<Long, Line> lines = new HashMap<>();
     private final Deque<Line> turns = new ArrayDeque<>();
+
+    /** The same lines, the longest last: while the lane is full, each request asks for that one. */
+    private final NavigableSet<Line> byLength =
+            new TreeSet<>(Comparator.comparingInt(Line::length).thenComparingLong(Line::wallet));
+
     private int size;
     private boolean closed = true;
 
@@ -58,13 +65,14 @@ final class FairQueue {
                 add(wallet, waiting);
                 return Optional.empty();
             }
-            Line longest =
-                    turns.stream().max(Comparator.comparingInt(Line::length)).orElseThrow();
+            Line longest = byLength.last();
             Line own = lines.get(wallet);
             if (longest.length() <= 1 + (own == null ? 0 : own.length())) {
                 return Optional.of(waiting);
             }
+            byLength.remove(longest);
             Waiting crowdedOut = longest.waiting.removeLast();
+            byLength.add(longest);
             size--;
             add(wallet, waiting);
             return Optional.of(crowdedOut);
@@ -80,7 +88,9 @@ final class FairQueue {
             lines.put(wallet, line);
             turns.add(line);
         }
+        byLength.remove(line);
         line.waiting.add(waiting);
+        byLength.add(line);
         size++;
         changed.signal();
     }
@@ -95,12 +105,14 @@ final class FairQueue {
             List<Waiting> taken = new ArrayList<>(Math.min(size, most));
             while (taken.size() < most && !turns.isEmpty()) {
                 Line line = turns.remove();
+                byLength.remove(line);
                 taken.add(line.waiting.remove());
                 size--;
                 if (line.waiting.isEmpty()) {
                     lines.remove(line.wallet);
                 } else {
                     turns.add(line);
+                    byLength.add(line);
                 }
             }
             return taken;
@@ -116,6 +128,7 @@ final class FairQueue {
         try {
             for (Iterator<Line> each = turns.iterator(); each.hasNext(); ) {
                 Line line = each.next();
+                byLength.remove(line);
                 while (!line.waiting.isEmpty() && line.waiting.element().waitedNanos(now) > age.toNanos()) {
                     old.add(line.waiting.remove());
                     size--;
@@ -123,6 +136,8 @@ final class FairQueue {
                 if (line.waiting.isEmpty()) {
                     lines.remove(line.wallet);
                     each.remove();
+                } else {
+                    byLength.add(line);
                 }
             }
         } finally {
@@ -160,7 +175,10 @@ final class FairQueue {
         }
     }
 
-    /** One wallet's requests, the oldest first; never empty while it has a turn. */
+    /**
+     * One wallet's requests, the oldest first; never empty while it has a turn. It is taken out of {@link #byLength}
+     * before its length changes.
+     */
     private record Line(long wallet, Deque<Waiting> waiting) {
         int length() {
             return waiting.size();

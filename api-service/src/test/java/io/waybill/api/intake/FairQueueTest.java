@@ -1,6 +1,7 @@
 package io.waybill.api.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.waybill.account.Mode;
 import io.waybill.order.placing.OrderRequest;
@@ -99,6 +100,38 @@ class FairQueueTest {
         CompletableFuture<List<String>> nothing = taking();
         queue.close();
         assertThat(nothing.get()).isEmpty();
+    }
+
+    @Test
+    void whoGivesWayIsTheLongestWhateverCameAndWentBefore() throws InterruptedException {
+        offer(FLOOD, "a", "b", "c", "d");
+        offer(QUIET, "v", "w", "x", "y", "z");
+        assertThat(refs(queue.take(6))).containsExactly("a", "v", "b", "w", "c", "x");
+        offer(FLOOD, "e", "f", "g", "h", "i", "j", "k");
+        assertThat(queue.takeOlderThan(Duration.ofNanos(1), 0)).isEmpty();
+
+        assertThat(queue.offer(waiting(QUIET, "one-more", 0)).map(FairQueueTest::ref))
+                .contains("k");
+        assertThat(queue.offer(waiting(3, "p", 0)).map(FairQueueTest::ref)).contains("j");
+
+        assertThat(refs(queue.take(10))).containsExactly("d", "y", "p", "e", "z", "f", "one-more", "g", "h", "i");
+    }
+
+    @Test
+    void aFullLaneRefusesWithoutLookingThroughIt() {
+        int wallets = 100_000;
+        FairQueue crowded = new FairQueue(wallets);
+        crowded.open();
+        for (long wallet = 1; wallet <= wallets; wallet++) {
+            assertThat(crowded.offer(waiting(wallet, "only", 0))).isEmpty();
+        }
+        Waiting late = waiting(wallets + 1L, "late", 0);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(4), () -> {
+            for (int i = 0; i < 100_000; i++) {
+                assertThat(crowded.offer(late).isPresent()).isTrue();
+            }
+        });
     }
 
     private CompletableFuture<List<String>> taking() {
