@@ -437,6 +437,58 @@ final class ImportsTest extends ApiTest {
     }
 
     @Test
+    void a_refusal_whose_entry_is_lost_is_answered_all_the_same(CapturedOutput output) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(Script.json(200, "<html>"))) {
+            long id = provider(server.url());
+            refuseEntries("provider:" + id, "provider.test_failed");
+            try {
+                assertRefused(test(id), 409, "provider_failed");
+            } finally {
+                acceptEntries();
+            }
+
+            assertThat(output).contains("an audit entry of what failed was lost");
+            assertThat(audit("action")).containsExactly("provider.add", "provider.test_asked");
+        }
+    }
+
+    @Test
+    void an_import_whose_end_can_not_be_written_is_in_doubt() {
+        long id = provider(simulator.baseUrl());
+        refuseEntries("provider:" + id, "provider.import");
+        Reply reply;
+        try {
+            reply = importOf(id, "[\"123\"]");
+        } finally {
+            acceptEntries();
+        }
+
+        assertFailure(reply, 500, "internal");
+        assertThat(reply.string("message")).contains("not known whether this was done");
+        assertThat(itemsOf(id)).hasSize(1);
+    }
+
+    private void refuseEntries(String subject, String action) {
+        jdbc.sql("""
+                create function refuse_entry() returns trigger language plpgsql as '
+                  begin
+                    raise exception ''staged'';
+                  end'
+                """).update();
+        jdbc.sql("""
+                create trigger refuse_entry
+                before insert on audit_entry
+                   for each row
+                  when (new.subject = '%s' and new.action = '%s')
+                execute function refuse_entry()
+                """.formatted(subject, action)).update();
+    }
+
+    private void acceptEntries() {
+        jdbc.sql("drop function refuse_entry cascade").update();
+    }
+
+    @Test
     void a_repeat_that_overtakes_the_first_request_leaves_two_whole_pairs_and_one_answer() throws IOException {
         String key = UUID.randomUUID().toString();
         long[] id = {0};

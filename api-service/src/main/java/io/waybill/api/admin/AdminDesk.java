@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Carries out what admins ask for. Each write is one transaction, together with its audit entries and, under an
  * Idempotency-Key, with its answer: a repeat gets that answer and does nothing. Only what was done binds a key, for
  * good; a refusal is not remembered. What can't stand in a transaction is asked for ({@link #record}), done, and
- * concluded ({@link #conclude}). Thread-safe.
+ * concluded ({@link #conclude} or {@link #refuse}). Thread-safe.
  */
 public final class AdminDesk {
     private static final Logger log = LoggerFactory.getLogger(AdminDesk.class);
@@ -129,7 +129,7 @@ public final class AdminDesk {
 
     /**
      * Puts entries on record in a transaction of their own: before work that must not stand in a transaction, that it
-     * was asked for, and after it, that it failed.
+     * was asked for.
      */
     public void record(List<AuditEntry> entries) {
         transactions.executeWithoutResult(_ -> {
@@ -139,19 +139,41 @@ public final class AdminDesk {
     }
 
     /**
+     * Ends a write whose work came to nothing. The refusal is the answer even if the entry is lost, which the log tells
+     * then: that the work was asked for is on record.
+     */
+    public Answer refuse(AdminWrite write, Refusal refusal, AuditEntry failed) {
+        try {
+            record(List.of(failed));
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("request", write.requestId())
+                    .addKeyValue("action", failed.action())
+                    .setCause(e)
+                    .log("an audit entry of what failed was lost");
+        }
+        return Answer.refused(refusal);
+    }
+
+    /**
      * Ends a write whose work is done already. Where another request with the same Idempotency-Key was quicker, what
-     * that one was answered is the answer, and what was done here is on record all the same.
+     * that one was answered is the answer, and what was done here is on record all the same. If that can't be written,
+     * the answer is that nobody knows whether it was done: that it was asked for is on record.
      */
     public Answer conclude(AdminWrite write, Done.Well done) {
         boolean[] first = {false};
-        Answer answer = carryOut(write, () -> {
-            first[0] = true;
-            return done;
-        });
-        if (!first[0]) {
-            record(done.entries());
+        try {
+            Answer answer = carryOut(write, () -> {
+                first[0] = true;
+                return done;
+            });
+            if (!first[0]) {
+                record(done.entries());
+            }
+            return answer;
+        } catch (RuntimeException e) {
+            return inDoubt(write, e);
         }
-        return answer;
     }
 
     /**
@@ -175,9 +197,10 @@ public final class AdminDesk {
         return switch (done) {
             case Done.Refused(Refusal refusal) -> Answer.refused(refusal);
             case Done.Well well -> {
-                bind(write.binding(), well.replay());
+                List<String> warnings = write.fields().warnings();
+                bind(write.binding(), withWarnings(well.replay(), warnings));
                 audit.append(well.entries());
-                yield Answer.ok(withWarnings(well.body(), write.fields().warnings()));
+                yield Answer.ok(withWarnings(well.body(), warnings));
             }
         };
     }
@@ -205,12 +228,12 @@ public final class AdminDesk {
         return answer;
     }
 
-    /** The commit was sent and no good answer came back. */
+    /** The commit was sent and no good answer came back, or the end of what was done couldn't be written. */
     private static Answer inDoubt(AdminWrite write, RuntimeException e) {
         log.atError()
                 .addKeyValue("request", write.exchange().requestId())
                 .setCause(e)
-                .log("the commit of an admin's write is in doubt");
+                .log("whether an admin's write was done is in doubt");
         boolean repeatable = write.binding() != null;
         String advice = repeatable
                 ? "Send the same request with the same Idempotency-Key again."

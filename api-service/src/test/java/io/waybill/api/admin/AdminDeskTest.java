@@ -14,9 +14,11 @@ import io.waybill.api.http.Failure;
 import io.waybill.api.http.RefusedException;
 import io.waybill.api.input.JsonBodies;
 import io.waybill.audit.AuditConfiguration;
+import io.waybill.audit.AuditEntry;
 import io.waybill.audit.AuditLog;
 import io.waybill.audit.Facts;
 import io.waybill.error.ErrorCode;
+import io.waybill.error.Refusal;
 import io.waybill.error.Retry;
 import io.waybill.fixture.FaultyDataSource;
 import io.waybill.fixture.FaultyDataSource.Fault;
@@ -354,6 +356,37 @@ final class AdminDeskTest {
     }
 
     @Test
+    void what_was_done_before_its_end_could_not_be_written_is_in_doubt() {
+        AdminWrite keyed = write("{}", "k");
+        AdminWrite keyless = write("{}", NO_KEY);
+        Done.Well done =
+                Done.well(Map.of("ok", true), keyed.entry("thing.do", "thing:1", Facts.NONE, Facts.of("n", 1)));
+
+        database.setUnreachable(true);
+        assertInDoubt(desk.conclude(keyed, done), Retry.SAME_REQUEST);
+        assertInDoubt(desk.conclude(keyless, done), Retry.NEVER);
+
+        database.setUnreachable(false);
+        assertThat(text(desk.conclude(keyed, done))).isEqualTo("{\"ok\":true}");
+        assertThat(count("audit_entry")).isEqualTo(1);
+    }
+
+    @Test
+    void a_refusal_is_the_answer_whether_or_not_it_can_be_put_on_record() {
+        AdminWrite write = write("{}", "k");
+        Refusal refusal = Refusal.of(ErrorCode.PROVIDER_FAILED, "The provider gave no answer.");
+        AuditEntry failed = write.entry("thing.do_failed", "thing:1", Facts.NONE, Facts.NONE);
+
+        database.setUnreachable(true);
+        assertThat(failure(desk.refuse(write, refusal, failed)).refusal()).isEqualTo(refusal);
+        assertThat(count("audit_entry")).isZero();
+
+        database.setUnreachable(false);
+        assertThat(failure(desk.refuse(write, refusal, failed)).refusal()).isEqualTo(refusal);
+        assertThat(count("audit_entry")).isEqualTo(1);
+    }
+
+    @Test
     void without_the_database_nothing_is_in_doubt() {
         database.setUnreachable(true);
 
@@ -363,10 +396,14 @@ final class AdminDeskTest {
     }
 
     @Test
-    void fields_that_nobody_took_are_named_and_do_not_come_back_in_a_repeat() {
-        Answer answer = rename("{\"colour\":1,\"reason\":\"why\"}", NO_KEY);
+    void fields_that_nobody_took_are_named_in_the_first_answer_and_in_a_repeat() {
+        String body = "{\"colour\":1,\"reason\":\"why\"}";
 
-        assertThat(text(answer)).contains("\"warnings\":[\"unknown field colour\"]");
+        String first = text(rename(body, "k"));
+
+        assertThat(first).contains("\"warnings\":[\"unknown field colour\"]");
+        assertThat(text(rename(body, "k"))).isEqualTo(first);
+        assertThat(timesDone()).isEqualTo(1);
     }
 
     @Test

@@ -38,8 +38,7 @@ final class OnRecord {
                             desk.conclude(write, Done.well(body, entry(write, action, providerId, done)));
                         case Outcome.Failed(Refusal refusal) -> {
                             Facts why = Facts.of("error", refusal.code().wire()).and("message", refusal.message());
-                            desk.record(List.of(entry(write, action + "_failed", providerId, why)));
-                            yield Answer.refused(refusal);
+                            yield desk.refuse(write, refusal, entry(write, action + "_failed", providerId, why));
                         }
                     };
                 });
