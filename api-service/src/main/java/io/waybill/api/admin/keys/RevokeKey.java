@@ -32,7 +32,8 @@ final class RevokeKey {
             return unknown();
         }
         if (owner.get() == Account.Role.ADMIN) {
-            Optional<Done> lockedOut = lastAdminKey.refusal("key_id", key -> key.keyId() == keyId);
+            Optional<Done> lockedOut =
+                    lastAdminKey.refusal("key_id", key -> key.accountId() == accountId && key.keyId() == keyId);
             if (lockedOut.isPresent()) {
                 return lockedOut.get();
             }

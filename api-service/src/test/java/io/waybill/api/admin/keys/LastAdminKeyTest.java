@@ -105,6 +105,17 @@ final class LastAdminKeyTest extends ApiTest {
     }
 
     @Test
+    void of_another_accounts_last_key_nothing_is_told() {
+        assertThat(revoke(admin, other).status()).isEqualTo(200);
+
+        Reply reply = http.call(
+                "DELETE", "/api/admin/v1/accounts/" + other.accountId() + "/keys/" + admin.keyId(), admin.key());
+
+        assertRefused(reply, 404, "not_found");
+        assertThat(isGood(admin)).isTrue();
+    }
+
+    @Test
     void the_only_admin_with_such_a_key_is_not_suspended() {
         http.get("/api/admin/v1/accounts", admin.key());
         // From here on the instance goes by what it remembers of the author: the use case must not.
