@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The API keys. Only a hash of their secrets is kept. Thread-safe; every call takes part in the caller's transaction.
  */
 public interface ApiKeys {
+    /** An account is given no more keys while it has so many good ones. */
+    int MOST_GOOD_KEYS = 200;
+
     /**
      * Makes a key that is good from the commit on.
      *

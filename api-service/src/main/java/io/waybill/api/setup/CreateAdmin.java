@@ -12,6 +12,7 @@ import io.waybill.secret.KeySecret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -38,12 +39,26 @@ final class CreateAdmin {
     /**
      * Returns a key that is good by then and may do everything. A repeat makes another key of the same account.
      *
-     * @throws CommandRefused if the address is a reseller's or a suspended admin's
+     * @throws CommandRefused if the address is a reseller's or a suspended admin's, or the admin has as many keys as an
+     *     account may
      */
     KeySecret create(String email) {
+        try {
+            return tryToCreate(email);
+        } catch (DuplicateKeyException _) {
+            // Another was quicker to open the account: it is there now.
+            return tryToCreate(email);
+        }
+    }
+
+    private KeySecret tryToCreate(String email) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             List<AuditEntry> entries = new ArrayList<>();
             Account admin = accounts.byEmail(email).map(this::lock).orElseGet(() -> open(email, entries));
+            if (keys.countGood(admin.id()) >= ApiKeys.MOST_GOOD_KEYS) {
+                throw new CommandRefused("This admin has " + ApiKeys.MOST_GOOD_KEYS
+                        + " keys, which is the most: revoke one first, or give another address.");
+            }
             ApiKeys.Created key = keys.create(NewKey.unrestricted(admin.id(), KeySecret.Kind.ADMIN_LIVE));
             Facts facts =
                     Facts.of("api_key_id", key.id()).and("hint", key.secret().hint());

@@ -7,13 +7,19 @@ import io.waybill.testing.TestServices;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 final class CreateAdminTest {
     private static final String SECRET_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
@@ -90,6 +96,53 @@ final class CreateAdminTest {
 
         assertThat(err()).contains("The admin with this address is suspended: give another address.");
         assertThat(count("api_key")).isEqualTo(1);
+    }
+
+    @Test
+    void an_admin_with_as_many_keys_as_an_account_may_have_gets_no_other() {
+        run("create-admin", EMAIL);
+        jdbc.sql("""
+                insert into api_key (account_id, mode, secret_hash, hint)
+                select id, 'live', sha256(n::text::bytea), 'hint'
+                  from account
+                 cross join generate_series(2, 200) n
+                """).update();
+
+        assertThat(run("create-admin", EMAIL)).isEqualTo(2);
+
+        assertThat(err()).contains("This admin has 200 keys, which is the most: revoke one first");
+        assertThat(count("api_key")).isEqualTo(200);
+    }
+
+    @Test
+    void of_two_who_open_the_same_account_at_once_the_second_gets_a_key_of_it() {
+        run("create-admin", "another@shop.example");
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+
+        CompletableFuture<Integer> second = Objects.requireNonNull(transactions.execute(_ -> {
+            jdbc.sql("insert into account (email, name, role) values (:email, 'First', 'admin')")
+                    .param("email", EMAIL)
+                    .update();
+            CompletableFuture<Integer> command = CompletableFuture.supplyAsync(() -> run("create-admin", EMAIL));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waiting() == 1);
+            return command;
+        }));
+
+        assertThat(second.join()).isZero();
+        assertThat(jdbc.sql("select name from account where email = :email")
+                        .param("email", EMAIL)
+                        .query(String.class)
+                        .list())
+                .containsExactly("First");
+    }
+
+    private int waiting() {
+        return jdbc.sql("""
+                select count(*)
+                  from pg_stat_activity
+                 where datname = current_database()
+                   and wait_event_type = 'Lock'
+                """).query(Integer.class).single();
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.util.Optional;
  * gets the scopes of admins. Takes part in the caller's transaction. Thread-safe.
  */
 final class IssueKey {
-    static final int MOST_GOOD_KEYS = 200;
     private static final String SHOWN_NOW = "Keep this key: it is shown only now.";
     private static final String SHOWN_BEFORE =
             "The key was shown when it was issued and is not kept. If it is lost, revoke it and issue another.";
@@ -53,10 +52,10 @@ final class IssueKey {
         if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
             return Done.invalid("expires_at", "range", "must be in the future");
         }
-        if (keys.countGood(accountId) >= MOST_GOOD_KEYS) {
+        if (keys.countGood(accountId) >= ApiKeys.MOST_GOOD_KEYS) {
             return Done.refused(
                     ErrorCode.VALIDATION,
-                    "The account has " + MOST_GOOD_KEYS + " keys, which is the most: revoke one first.");
+                    "The account has " + ApiKeys.MOST_GOOD_KEYS + " keys, which is the most: revoke one first.");
         }
         return issue(author, account.get(), request);
     }
