@@ -19,8 +19,11 @@ import tools.jackson.databind.JsonNode;
 final class PanelProducts {
     private static final int NOT_MODIFIED = 304;
 
-    /** An entity tag as RFC 9110 has it, of sane length; anything else is never sent back. */
-    private static final Pattern ETAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{0,200}\"");
+    /**
+     * A strong entity tag as RFC 9110 has it, of sane length; anything else is never sent back. A weak one may stay the
+     * same while prices change.
+     */
+    private static final Pattern ETAG = Pattern.compile("\"[\\x21\\x23-\\x7e]{0,200}\"");
 
     private final @Nullable CatalogMark known;
     private final Consumer<CatalogRow> rows;

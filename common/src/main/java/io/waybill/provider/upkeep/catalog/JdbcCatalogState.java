@@ -37,8 +37,9 @@ final class JdbcCatalogState {
 
     /**
      * By what the answer is known again that the newest merge was made of: empty if the same answer might give other
-     * items now, be it for whom we ask, for the pricing, for an item that was written since, or for the day that has
-     * passed since an answer was last read.
+     * items now, be it for whom we ask, for the pricing, for an item that was written since, or for the time that has
+     * passed since an answer was last read: an hour where the provider's word would be taken that nothing is new, which
+     * may be wrong about prices, or else a day.
      *
      * @param asked as {@link Asked} says it
      */
@@ -50,7 +51,10 @@ final class JdbcCatalogState {
                   join provider p on p.id = s.provider_id
                  where s.provider_id = :provider
                    and s.asked_hash = decode(:asked, 'hex')
-                   and s.answer_read_at > clock_timestamp() - interval '1 day'
+                   and s.answer_read_at > clock_timestamp() - case
+                                                                when s.answer_etag is null then interval '1 day'
+                                                                else interval '1 hour'
+                                                              end
                    and s.pricing = concat_ws('/', p.billing, p.margin_percent, p.price_step_micros,
                                              p.price_rise_percent, p.selection)
                    and (s.items, s.versions) = (select count(*), coalesce(sum(xmin::text::bigint), 0)

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done with an answer that was merged already. */
@@ -84,7 +85,7 @@ class KnownAnswersTest {
                 "update item set margin_percent = 1 where external_id = '1'",
                 "delete from item where external_id = '1'",
                 "insert into exchange_rate (currency, per_usd, set_by) values ('BDT', 60, 'test')",
-                "update catalog_state set answer_read_at = now() - interval '1 day'",
+                "update catalog_state set answer_read_at = now() - interval '1 hour'",
                 "update catalog_state set asked_hash = sha256('another')",
             })
     void whatever_it_hangs_on_has_changed_everything_is_asked_for_read_and_merged(String change) {
@@ -127,7 +128,7 @@ class KnownAnswersTest {
     }
 
     @Test
-    void a_lie_lasts_a_day_at_most_and_no_longer_than_until_a_person_asks() {
+    void a_lie_lasts_an_hour_at_most_and_no_longer_than_until_a_person_asks() {
         Script liar = connection -> {
             String known = connection.read().headers().get("if-none-match");
             String rows = "{\"ok\":true,\"currency\":\"BDT\",\"products\":[" + row(1, "132") + "]}";
@@ -135,14 +136,13 @@ class KnownAnswersTest {
             connection.write("HTTP/1.1 " + head + "\r\nETag: \"1\"\r\n\r\n" + (known == null ? rows : ""));
         };
         upkeep.server.otherwise(liar);
+        readBefore("50 minutes");
         assertThat(upkeep.run().unchanged()).isEqualTo(2);
 
-        upkeep.jdbc()
-                .sql("update catalog_state set answer_read_at = answer_read_at - interval '1 day'")
-                .update();
-        CatalogRun nextDay = upkeep.run();
+        readBefore("10 minutes");
+        CatalogRun nextHour = upkeep.run();
 
-        assertThat(List.of(nextDay.updated(), nextDay.removed())).containsExactly(1, 1);
+        assertThat(List.of(nextHour.updated(), nextHour.removed())).containsExactly(1, 1);
         run(upkeep.account(), new Wanted.Everything());
         assertThat(sentBack()).isNull();
     }
@@ -242,6 +242,28 @@ class KnownAnswersTest {
                 200,
                 "ETag: " + etag + "\r\n",
                 "{\"ok\":true,\"currency\":\"BDT\",\"products\":[" + String.join(",", rows) + "]}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2 hours, true", "23 hours, true", "24 hours, false"})
+    void bytes_are_compared_for_a_day_where_there_is_no_word_to_take(String ago, boolean known) {
+        lists("W/\"1\"", row(1, "120"), row(2, "250"), BAD);
+        upkeep.run();
+        readBefore(ago);
+        Object readAt = readAt();
+
+        CatalogRun run = upkeep.run();
+
+        assertThat(sentBack()).isNull();
+        assertThat(readAt().equals(readAt)).isEqualTo(known);
+        assertThat(run.unchanged()).isEqualTo(2);
+    }
+
+    private void readBefore(String ago) {
+        upkeep.jdbc()
+                .sql("update catalog_state set answer_read_at = answer_read_at - cast(:ago as interval)")
+                .param("ago", ago)
+                .update();
     }
 
     private @Nullable String sentBack() {
