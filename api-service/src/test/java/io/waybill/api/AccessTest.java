@@ -16,6 +16,7 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -132,6 +133,26 @@ final class AccessTest extends ApiTest {
                         .status())
                 .isEqualTo(200);
         assertRefused(http.get("/api/v1/me", keyWith(reseller, Set.of(), List.of("192.0.2.0/24"))), 403, "forbidden");
+    }
+
+    @Test
+    void behind_a_trusted_proxy_a_key_works_only_from_its_clients_networks() {
+        String key = keyWith(store.reseller("1.00"), Set.of(), List.of("198.51.100.0/24", "2001:db8::/32"));
+        try (ConfigurableApplicationContext instance =
+                anotherInstance("--waybill.http.trusted-proxies=127.0.0.0/8,::1,10.0.0.0/8")) {
+            HttpCalls behind = callsTo(instance);
+
+            for (String from : List.of("198.51.100.7", "203.0.113.1, 198.51.100.7, 10.1.1.1", "2001:db8::7")) {
+                assertThat(behind.get("/api/v1/me", key, "X-Forwarded-For", from)
+                                .status())
+                        .as(from)
+                        .isEqualTo(200);
+            }
+            assertRefused(
+                    behind.get("/api/v1/me", key, "X-Forwarded-For", "198.51.100.7, 203.0.113.1"), 403, "forbidden");
+            assertRefused(behind.get("/api/v1/me", key), 403, "forbidden");
+        }
+        assertRefused(http.get("/api/v1/me", key, "X-Forwarded-For", "198.51.100.7"), 403, "forbidden");
     }
 
     @Test

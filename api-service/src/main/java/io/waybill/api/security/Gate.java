@@ -29,11 +29,13 @@ final class Gate implements HandlerInterceptor {
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
     private final Authenticator authenticator;
+    private final ClientAddress clientAddress;
     private final KeyUses uses;
     private final RateLimits rateLimits;
 
-    Gate(Authenticator authenticator, KeyUses uses, RateLimits rateLimits) {
+    Gate(Authenticator authenticator, ClientAddress clientAddress, KeyUses uses, RateLimits rateLimits) {
         this.authenticator = authenticator;
+        this.clientAddress = clientAddress;
         this.uses = uses;
         this.rateLimits = rateLimits;
     }
@@ -85,7 +87,7 @@ final class Gate implements HandlerInterceptor {
         if (key.account().status() == Account.Status.SUSPENDED) {
             throw forbidden("This account is suspended: contact the store.");
         }
-        if (!allowed(key, request.getRemoteAddr())) {
+        if (!key.allow().isEmpty() && !allowed(key, clientAddress.of(request))) {
             throw forbidden("This API key may not be used from your address.");
         }
         if (scope.isForAdmins() && !(secret.isForAdmins() && key.account().role() == Account.Role.ADMIN)) {
@@ -98,13 +100,8 @@ final class Gate implements HandlerInterceptor {
         rateLimits.admit(Exchange.of(request));
     }
 
-    private static boolean allowed(ApiKey key, String address) {
-        if (key.allow().isEmpty()) {
-            return true;
-        }
-        int zone = address.indexOf('%');
-        InetAddress remote = InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone));
-        return key.allow().stream().map(Network::parse).anyMatch(network -> network.contains(remote));
+    private static boolean allowed(ApiKey key, InetAddress client) {
+        return key.allow().stream().map(Network::parse).anyMatch(network -> network.contains(client));
     }
 
     private static RefusedException forbidden(String message) {

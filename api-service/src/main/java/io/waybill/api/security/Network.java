@@ -3,6 +3,7 @@ package io.waybill.api.security;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -38,6 +39,18 @@ public final class Network {
             throw new IllegalArgumentException("has bits set behind its prefix, so it is an address: " + written);
         }
         return network.toString();
+    }
+
+    /** What somebody wrote as a single address, without a port; empty if it isn't one. */
+    static Optional<InetAddress> address(String written) {
+        if (written.indexOf('/') >= 0 || !WRITTEN.matcher(written).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(written));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private boolean hasBitsBehindThePrefix() {

@@ -16,8 +16,12 @@ class SecurityConfiguration {
     }
 
     @Bean
-    Gate gate(ApiKeys keys, KeyUses uses, RateLimits rateLimits) {
-        return new Gate(new Authenticator(keys, System::nanoTime), uses, rateLimits);
+    Gate gate(ApiKeys keys, HttpSettings settings, KeyUses uses, RateLimits rateLimits) {
+        return new Gate(
+                new Authenticator(keys, System::nanoTime),
+                new ClientAddress(settings.trustedProxies()),
+                uses,
+                rateLimits);
     }
 
     @Bean
