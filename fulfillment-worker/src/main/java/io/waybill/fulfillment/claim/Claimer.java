@@ -145,8 +145,8 @@ final class Claimer {
 
     private void run(String source, Claim claim, Map<Long, Reservation> reserved, Supplier<List<Long>> lockDue) {
         Session session = keeper.fresh();
-        if (session == null) {
-            return;
+        if (session == null || !reserved.values().stream().allMatch(Reservation::isValid)) {
+            return; // in this order: what is valid now was reserved under the share of this session
         }
         try {
             transaction.executeWithoutResult(_ -> claimTogether(session, claim, lockDue));

@@ -34,6 +34,7 @@ public final class Line {
     private final Ticker ticker;
     private volatile Connection connection;
     private volatile Share share;
+    private volatile int timesLost;
     private volatile boolean open = true;
     private final long quietForNanos;
     private final AtomicBoolean returned = new AtomicBoolean(true);
@@ -66,14 +67,15 @@ public final class Line {
      * that was away does not fall upon it all at once when it is back.
      */
     public Reservation reserve(int wanted) {
+        int asOf = timesLost;
         if (!open || pausedUntil - ticker.nanos() > 0) {
-            return new Reservation(this, 0, false);
+            return new Reservation(this, 0, false, asOf);
         }
         int permitted = permits.take(wanted, slowStart.allowed());
         int granted = rate.take(permitted);
         permits.giveBack(permitted - granted);
         if (granted == 0 || breaker.getState() == CircuitBreaker.State.CLOSED) {
-            return new Reservation(this, granted, false);
+            return new Reservation(this, granted, false, asOf);
         }
         int probes = 0;
         while (probes < granted && breaker.tryAcquirePermission()) {
@@ -81,7 +83,7 @@ public final class Line {
         }
         permits.giveBack(granted - probes);
         rate.giveBack(granted - probes);
-        return new Reservation(this, probes, true);
+        return new Reservation(this, probes, true, asOf);
     }
 
     /**
@@ -156,9 +158,17 @@ public final class Line {
     }
 
     /** So much of what the provider allows is this worker's part, from now on. */
-    void share(Share changed) {
+    synchronized void share(Share changed) {
+        if (changed.equals(Share.NONE)) {
+            timesLost++;
+        }
         share = changed;
         limit();
+    }
+
+    /** How often this worker has lost its part: what was reserved before is not to be used. */
+    int timesLost() {
+        return timesLost;
     }
 
     /** Whether what is out, and what was granted in the last second, has come down to this worker's part. */

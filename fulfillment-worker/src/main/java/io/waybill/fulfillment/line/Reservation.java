@@ -5,12 +5,14 @@ public final class Reservation implements AutoCloseable {
     private final Line line;
     private final int size;
     private final boolean probes;
+    private final int asOf;
     private int used;
 
-    Reservation(Line line, int size, boolean probes) {
+    Reservation(Line line, int size, boolean probes, int asOf) {
         this.line = line;
         this.size = size;
         this.probes = probes;
+        this.asOf = asOf;
     }
 
     public long providerId() {
@@ -20,6 +22,11 @@ public final class Reservation implements AutoCloseable {
     /** Whether these purchases are to find out if a provider that was away is back. */
     public boolean isProbe() {
         return probes;
+    }
+
+    /** Whether this worker has kept a part of what the provider allows ever since: else it may not be used. */
+    public boolean isValid() {
+        return line.timesLost() == asOf;
     }
 
     public int size() {

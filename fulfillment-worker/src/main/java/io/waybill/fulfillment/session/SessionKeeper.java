@@ -22,6 +22,9 @@ public final class SessionKeeper {
     private final SessionSettings settings;
     private final Ticker ticker;
     private final Loop loop = new Loop("session-keeper", this::keep);
+    /** Renewed already, though perhaps not claimed in yet. */
+    private volatile @Nullable Session newest;
+
     private volatile @Nullable Session current;
 
     SessionKeeper(JdbcSessions sessions, Sharing sharing, SessionSettings settings, Ticker ticker) {
@@ -34,8 +37,9 @@ public final class SessionKeeper {
     /** Opens the first session, takes its part of what providers allow, and begins to renew it. */
     public void start() {
         Session first = open();
-        current = first;
+        newest = first;
         sharing.look(first);
+        current = first;
         loop.start();
     }
 
@@ -51,7 +55,7 @@ public final class SessionKeeper {
      */
     public void stop() {
         loop.stop(STOP_WITHIN);
-        Session session = current;
+        Session session = newest;
         if (session == null) {
             return;
         }
@@ -65,13 +69,13 @@ public final class SessionKeeper {
     }
 
     private Duration keep() {
-        Session session = current;
+        Session session = newest;
         try {
             Session kept = session == null || session.isEnded() ? open() : renewed(session);
-            current = kept;
-            return sharing.look(kept)
-                    ? settings.renewEvery()
-                    : settings.renewEvery().dividedBy(4);
+            newest = kept;
+            boolean agreed = sharing.look(kept);
+            current = kept; // only now: a new session has no part in what providers allow until others agree
+            return agreed ? settings.renewEvery() : settings.renewEvery().dividedBy(4);
         } catch (DataAccessException | TransactionException e) {
             log.atWarn().setCause(e).log("the session could not be renewed, trying again");
             return settings.renewEvery().dividedBy(4);
@@ -90,6 +94,7 @@ public final class SessionKeeper {
     }
 
     private Session open() {
+        sharing.drop();
         long sentAt = ticker.nanos();
         Session session = new Session(sessions.open(settings.worker()), ticker, settings.freshFor(), sentAt);
         log.atInfo()

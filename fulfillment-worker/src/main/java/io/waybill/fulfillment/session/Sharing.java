@@ -33,6 +33,11 @@ final class Sharing {
         this.ticker = ticker;
     }
 
+    /** The part of a session that has ended is not the next one's. */
+    void drop() {
+        lines.share(Share.NONE);
+    }
+
     /**
      * Takes this worker's part by who is there now, and makes room for who is new.
      *

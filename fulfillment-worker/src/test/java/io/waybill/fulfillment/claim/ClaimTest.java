@@ -2,16 +2,27 @@ package io.waybill.fulfillment.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.attempt.AttemptState;
+import io.waybill.fulfillment.fixture.FakeStore;
 import io.waybill.fulfillment.fixture.TestOrders;
 import io.waybill.fulfillment.fixture.TestOrders.Shop;
+import io.waybill.fulfillment.fixture.Worker;
+import io.waybill.fulfillment.line.Line;
+import io.waybill.fulfillment.line.Lines;
+import io.waybill.fulfillment.line.Reservation;
+import io.waybill.fulfillment.session.Session;
+import io.waybill.fulfillment.session.SessionKeeper;
 import io.waybill.messaging.WaitingOrders.WaitingOrder;
 import io.waybill.order.HoldReason;
 import io.waybill.order.Step;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +49,42 @@ class ClaimTest {
         orders.jdbc().sql("update worker_session set ended_at = now()").update();
 
         assertThat(locked(() -> claims.lockSessionUnlessEnded(session))).isFalse();
+    }
+
+    @Test
+    void whatWasReservedInASessionThatHasEndedIsNotUsedInTheNextOne() {
+        try (Worker worker = Worker.start(orders.dataSource(), new FakeStore())) {
+            SessionKeeper keeper = worker.bean(SessionKeeper.class);
+            long former = Objects.requireNonNull(keeper.fresh()).id();
+            Line line = Objects.requireNonNull(worker.bean(Lines.class).find(shop.providerId()));
+            try (Reservation all = reserveAll(line)) {
+                orders.jdbc().sql("update worker_session set ended_at = now()").update();
+                await().until(() -> isNewerThan(former, keeper.fresh()));
+                long order = orders.pending(shop, "anna");
+
+                assertThat(worker.bean(Claimer.class).claimDue(all)).isZero();
+                assertThat(orders.status(order)).isEqualTo("pending");
+            }
+            await().until(() -> orders.count("completed") == 1);
+        }
+    }
+
+    /** Leaves the puller nothing to claim with. */
+    private static Reservation reserveAll(Line line) {
+        AtomicReference<Reservation> all = new AtomicReference<>(line.reserve(5));
+        await().until(() -> {
+            if (all.get().size() == 5) {
+                return true;
+            }
+            all.get().close();
+            all.set(line.reserve(5));
+            return false;
+        });
+        return all.get();
+    }
+
+    private static boolean isNewerThan(long former, @Nullable Session session) {
+        return session != null && session.id() > former;
     }
 
     @Test

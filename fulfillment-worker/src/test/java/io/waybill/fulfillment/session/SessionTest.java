@@ -2,10 +2,15 @@ package io.waybill.fulfillment.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.fixture.TestStore;
+import io.waybill.fulfillment.fixture.FakeStore;
+import io.waybill.fulfillment.fixture.TestOrders;
+import io.waybill.fulfillment.fixture.Worker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -83,6 +88,38 @@ class SessionTest {
                     .extracting(JdbcSessions.Dead::id)
                     .containsExactly(dead);
         }
+    }
+
+    @Test
+    void nothingIsClaimedInANewSessionBeforeItIsKnownWhoElseIsThere() {
+        try (TestOrders orders = new TestOrders();
+                Worker worker = Worker.start(orders.dataSource(), new FakeStore())) {
+            SessionKeeper keeper = worker.bean(SessionKeeper.class);
+            long former = Objects.requireNonNull(keeper.fresh()).id();
+            orders.jdbc()
+                    .sql("alter table worker_session rename column agreed_to to out_of_sight")
+                    .update();
+            orders.jdbc().sql("update worker_session set ended_at = now()").update();
+            await().until(() -> openSessions(orders) == 1);
+            long order = orders.pending(orders.shop(5), "anna");
+
+            await().during(Duration.ofMillis(700)).until(() -> keeper.fresh() == null);
+            assertThat(orders.status(order)).isEqualTo("pending");
+            assertThat(openSessions(orders)).as("the same one all the time").isEqualTo(1);
+
+            orders.jdbc()
+                    .sql("alter table worker_session rename column out_of_sight to agreed_to")
+                    .update();
+            await().until(() -> orders.status(order).equals("completed"));
+            assertThat(Objects.requireNonNull(keeper.fresh()).id()).isGreaterThan(former);
+        }
+    }
+
+    private static int openSessions(TestOrders orders) {
+        return orders.jdbc()
+                .sql("select count(*) from worker_session where ended_at is null")
+                .query(Integer.class)
+                .single();
     }
 
     @Test
