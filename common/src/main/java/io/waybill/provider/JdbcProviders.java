@@ -54,12 +54,14 @@ final class JdbcProviders implements Providers {
     @Override
     public Active active() {
         List<ProviderAccount> accounts = new ArrayList<>();
-        List<Long> unreadable = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
         jdbc.sql(SELECT_PROVIDER + " where active order by id").query(row -> {
             try {
                 accounts.add(account(row, 0));
-            } catch (SecretException | IllegalArgumentException _) { // the caller says so, once
-                unreadable.add(row.getLong("id"));
+            } catch (SecretException _) { // the caller says so, once
+                unreadable.add(new Unreadable(row.getLong("id"), Unreadable.Cause.KEY));
+            } catch (IllegalArgumentException _) {
+                unreadable.add(new Unreadable(row.getLong("id"), Unreadable.Cause.WORD));
             }
         });
         return new Active(accounts, unreadable);

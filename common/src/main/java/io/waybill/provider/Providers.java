@@ -21,13 +21,22 @@ public interface Providers {
     /**
      * The providers that are active.
      *
-     * @param unreadable the ids of those whose settings can't be read: their key was sealed under another master key,
-     *     or is damaged
+     * @param unreadable those whose settings can't be read
      */
-    record Active(List<ProviderAccount> accounts, List<Long> unreadable) {
+    record Active(List<ProviderAccount> accounts, List<Unreadable> unreadable) {
         public Active {
             accounts = List.copyOf(accounts);
             unreadable = List.copyOf(unreadable);
+        }
+    }
+
+    /** A provider whose settings this process can't read, though another one may. */
+    record Unreadable(long id, Cause cause) {
+        public enum Cause {
+            /** Its key was sealed under another master key, or is damaged. */
+            KEY,
+            /** Something else that is not understood: a newer version may know it. */
+            WORD
         }
     }
 }

@@ -397,6 +397,44 @@ class WorkersTest {
         assertThat(events(late)).as("held, claimed, completed").isEqualTo(3);
     }
 
+    @Test
+    void whatOtherWorkersCanBuyIsLeftToThemByOneThatCanNotReadTheProvider() {
+        Shop shop = orders.shop(5);
+        byte[] key = key(shop);
+        start("line.refresh-every=1m");
+        setKey(shop, new byte[] {0, 1, 2});
+        start("claim.hold-after=1m");
+        for (int i = 0; i < 40; i++) {
+            orders.pending(shop, "buyer-" + i);
+        }
+
+        await().atMost(SOON).until(() -> orders.count("completed") == 40);
+        assertThat(timesHeld()).isZero();
+        setKey(shop, key);
+    }
+
+    private int timesHeld() {
+        return orders.jdbc()
+                .sql("select count(*) from order_event where status = 'on_hold'")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void anOrderThatCanNotBeHeldKeepsNoOtherFromBeingHeld() {
+        Shop damaged = orders.shop(5);
+        setKey(damaged, new byte[] {0, 1, 2});
+        long poison = orders.pending(damaged, "poison");
+        refuse("before update on orders", "new.id = " + poison);
+        for (int i = 0; i < 10; i++) {
+            orders.pending(damaged, "waiting-" + i);
+        }
+        start();
+
+        await().atMost(SOON).until(() -> orders.count("on_hold") == 10);
+        assertThat(orders.status(poison)).isEqualTo("pending");
+    }
+
     private byte[] key(Shop shop) {
         return orders.jdbc()
                 .sql("select api_key_sealed from provider where id = :id")

@@ -20,25 +20,33 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(ClaimSettings.class)
 public class ClaimConfiguration {
     @Bean
+    SetAside setAside(
+            JdbcClient jdbc,
+            MoveOrders moveOrders,
+            PlatformTransactionManager transactions,
+            Ticker ticker,
+            MeterRegistry meters) {
+        return new SetAside(new JdbcClaims(jdbc), moveOrders, new TransactionTemplate(transactions), ticker, meters);
+    }
+
+    @Bean
     Claimer claimer(
             JdbcClient jdbc,
             MoveOrders moveOrders,
             PlatformTransactionManager transactions,
             SessionKeeper keeper,
             Dispatcher dispatcher,
-            Ticker ticker,
             Probe probe,
+            SetAside setAside,
             MeterRegistry meters) {
-        JdbcClaims claims = new JdbcClaims(jdbc);
-        TransactionTemplate transaction = new TransactionTemplate(transactions);
         return new Claimer(
-                claims,
+                new JdbcClaims(jdbc),
                 moveOrders,
-                transaction,
+                new TransactionTemplate(transactions),
                 keeper,
                 dispatcher,
                 () -> UUID.randomUUID().toString(),
-                new SetAside(claims, moveOrders, transaction, ticker, meters),
+                setAside,
                 probe,
                 meters);
     }
@@ -56,10 +64,11 @@ public class ClaimConfiguration {
             PlatformTransactionManager transactions,
             Lines lines,
             Backlog backlog,
+            SetAside setAside,
             ClaimSettings settings,
             Ticker ticker) {
         HoldWaiting holdWaiting = new HoldWaiting(
-                new JdbcClaims(jdbc), moveOrders, new TransactionTemplate(transactions), settings.batch());
+                new JdbcClaims(jdbc), moveOrders, new TransactionTemplate(transactions), setAside, settings);
         return new Puller(claimer, holdWaiting, lines, backlog, settings, ticker);
     }
 

@@ -5,6 +5,7 @@ import static io.waybill.query.Rows.column;
 import io.waybill.attempt.AttemptState;
 import io.waybill.messaging.WaitingOrders.WaitingOrder;
 import io.waybill.order.PriceGuard;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -94,22 +95,41 @@ final class JdbcClaims {
                 .list();
     }
 
-    /** The provider's orders that wait for it, and are not held yet. */
-    List<Long> lockPendingOf(long providerId, int limit) {
+    /** The provider's orders that have waited for it for so long, and are not held yet; passes over those set aside. */
+    List<Long> lockPendingOf(long providerId, Duration overdueBy, int limit, List<Long> setAside) {
         return jdbc.sql("""
                 select id
                   from orders
                  where provider_id = :providerId
-                   and due_at <= now()
+                   and due_at <= now() - :overdueByMs * interval '1 millisecond'
                    and status = 'pending'
+                   and id <> all (:setAside)
                  order by due_at
                  limit :limit
                    for update skip locked
                 """)
                 .param("providerId", providerId)
+                .param("overdueByMs", overdueBy.toMillis())
                 .param("limit", limit)
+                .param("setAside", setAside.toArray(Long[]::new))
                 .query((row, _) -> row.getLong("id"))
                 .list();
+    }
+
+    /** One of them alone, if it still waits; false too if others have locked it. */
+    boolean lockIfPending(long orderId) {
+        return jdbc.sql("""
+                select true
+                  from orders
+                 where id = :id
+                   and due_at <= now()
+                   and status = 'pending'
+                   for update skip locked
+                """)
+                .param("id", orderId)
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
     }
 
     /** The provider is back: what is held for it is due now. Returns how many there were, at most {@code limit}. */

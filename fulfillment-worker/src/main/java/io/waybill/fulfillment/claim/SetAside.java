@@ -121,7 +121,8 @@ final class SetAside {
         }
     }
 
-    private synchronized void letRest(long orderId) {
+    /** This worker leaves it be for a while. */
+    synchronized void letRest(long orderId) {
         restUntil.put(orderId, ticker.nanos() + REST.toNanos());
         if (restUntil.size() > MOST) {
             restUntil.remove(restUntil.keySet().iterator().next());

@@ -130,6 +130,25 @@ final class LinesTest {
         assertThat(lines.unreadable()).isEmpty();
     }
 
+    @Test
+    void a_word_that_a_newer_version_has_written_is_told_as_such_and_not_as_a_damaged_key() {
+        long newer = register.add(settings("http://one/api/v1", 2, true), "key").orElseThrow();
+        store.jdbc()
+                .sql("alter table provider drop constraint provider_capabilities_are_known")
+                .update();
+        store.jdbc().sql("update provider set capabilities = '{teleport}'").update();
+
+        lines.refresh();
+
+        assertThat(lines.unreadable()).containsExactly(newer);
+        assertThat(events(newer))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("version")
+                .doesNotContain("key");
+    }
+
     private void damage(long providerId) {
         store.jdbc()
                 .sql("update provider set api_key_sealed = '\\x00' || api_key_sealed where id = :id")
