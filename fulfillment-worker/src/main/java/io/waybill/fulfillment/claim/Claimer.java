@@ -80,12 +80,11 @@ final class Claimer {
             return 0;
         }
         long providerId = reserved.providerId();
-        Claim claim = new Claim();
+        Claim claim = new Claim(Map.of(providerId, reserved));
         try {
             run(
                     "puller",
                     claim,
-                    Map.of(providerId, reserved),
                     () -> reserved.isProbe()
                             ? claims.lockDueOrHeldOf(providerId, reserved.size(), setAside.orders())
                             : claims.lockDueOf(providerId, reserved.size(), setAside.orders()));
@@ -123,7 +122,7 @@ final class Claimer {
         for (Long orderId : due) {
             WaitingOrder alone = new WaitingOrder(orderId, providerId);
             try {
-                run("puller", new Claim(), Map.of(providerId, reserved), () -> claims.lockDue(List.of(alone)));
+                run("puller", new Claim(Map.of(providerId, reserved)), () -> claims.lockDue(List.of(alone)));
             } catch (DataAccessResourceFailureException | TransactionException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -139,13 +138,13 @@ final class Claimer {
      */
     void claimNamed(List<WaitingOrder> named, Map<Long, Reservation> reserved) {
         if (!named.isEmpty()) {
-            run("kafka", new Claim(), reserved, () -> claims.lockDue(named));
+            run("kafka", new Claim(reserved), () -> claims.lockDue(named));
         }
     }
 
-    private void run(String source, Claim claim, Map<Long, Reservation> reserved, Supplier<List<Long>> lockDue) {
+    private void run(String source, Claim claim, Supplier<List<Long>> lockDue) {
         Session session = keeper.fresh();
-        if (session == null || !reserved.values().stream().allMatch(Reservation::isValid)) {
+        if (session == null || !claim.reserved.values().stream().allMatch(Reservation::isValid)) {
             return; // in this order: what is valid now was reserved under the share of this session
         }
         try {
@@ -160,8 +159,7 @@ final class Claimer {
         probe.reached(Checkpoint.AFTER_CLAIM_COMMIT);
         claim.purchases.stream()
                 .collect(Collectors.groupingBy(Claimed::providerId, Collectors.summingInt(_ -> 1)))
-                .forEach((providerId, count) ->
-                        Objects.requireNonNull(reserved.get(providerId)).use(count));
+                .forEach((providerId, count) -> claim.reserved(providerId).use(count));
         dispatcher.dispatch(claim.purchases);
         meters.counter("waybill.fulfillment.claimed", "source", source).increment(claim.purchases.size());
     }
@@ -217,7 +215,8 @@ final class Claimer {
         for (JdbcClaims.Written written : claims.insertAttempts(session.id(), plans)) {
             String reference =
                     Objects.requireNonNull(byOrder.get(written.orderId())).reference();
-            claim.purchases.add(claimed(session, written.attemptId(), 1, reference, order(orders, written.orderId())));
+            claim.purchases.add(
+                    claimed(session, claim, written.attemptId(), 1, reference, order(orders, written.orderId())));
         }
     }
 
@@ -229,7 +228,12 @@ final class Claimer {
         for (Plan.BuyAgain plan : plans) {
             LastAttempt last = plan.attempt();
             claim.purchases.add(claimed(
-                    session, last.attemptId(), last.sends() + 1, last.reference(), order(orders, plan.orderId())));
+                    session,
+                    claim,
+                    last.attemptId(),
+                    last.sends() + 1,
+                    last.reference(),
+                    order(orders, plan.orderId())));
         }
     }
 
@@ -241,7 +245,9 @@ final class Claimer {
         return Objects.requireNonNull(orders.get(id));
     }
 
-    private static Claimed claimed(Session session, long attemptId, int send, String reference, Order order) {
+    private static Claimed claimed(
+            Session session, Claim claim, long attemptId, int send, String reference, Order order) {
+        long providerId = Objects.requireNonNull(order.providerId());
         Purchase purchase = new Purchase(
                 order.id(),
                 reference,
@@ -249,12 +255,28 @@ final class Claimer {
                 order.quantity(),
                 order.playerId(),
                 order.checkout());
-        return new Claimed(attemptId, send, Objects.requireNonNull(order.providerId()), session, purchase);
+        return new Claimed(
+                attemptId,
+                send,
+                providerId,
+                session,
+                purchase,
+                claim.reserved(providerId).isProbe());
     }
 
     /** What one transaction claims. */
     private static final class Claim {
+        private final Map<Long, Reservation> reserved;
         private List<Long> due = List.of();
         private final List<Claimed> purchases = new ArrayList<>();
+
+        /** @param reserved by provider */
+        Claim(Map<Long, Reservation> reserved) {
+            this.reserved = reserved;
+        }
+
+        Reservation reserved(long providerId) {
+            return Objects.requireNonNull(reserved.get(providerId));
+        }
     }
 }

@@ -80,7 +80,7 @@ public final class Dispatcher {
     /** Whatever goes wrong in here, the purchase comes to an end, and its permit goes back. */
     private Outcome buy(Claimed claimed, Line line) {
         try {
-            return line.buy(claimed.purchase(), () -> maySend(claimed.session()));
+            return line.buy(claimed.purchase(), () -> maySend(claimed.session()), claimed.probe());
         } catch (RuntimeException e) {
             log.atError()
                     .addKeyValue("order", claimed.purchase().orderId())

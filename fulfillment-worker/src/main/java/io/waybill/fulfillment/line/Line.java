@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Line {
     private static final Logger log = LoggerFactory.getLogger(Line.class);
     private static final Outcome NEVER_SENT = new NotBought(Reason.NEVER_SENT, null, Exchange.NONE);
+    private static final Outcome AWAY = new NotBought(Reason.PROVIDER_DOWN, null, Exchange.NONE);
     private static final Duration PAUSE_WHEN_BUSY = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
@@ -88,12 +89,17 @@ public final class Line {
 
     /**
      * Buys, blocking the calling virtual thread; never throws. What provably never left is tried again a few times.
-     * Every call needs a reserved purchase, and is followed by {@link #settled}.
+     * Every call needs a reserved purchase, and is followed by {@link #settled}. What was claimed before the provider
+     * was found to be away does not leave any more.
+     *
+     * @param probe whether it was {@linkplain Reservation#isProbe reserved} to find out if the provider is back
      */
-    public Outcome buy(Purchase purchase, SendGate gate) {
-        awaitTurn();
+    public Outcome buy(Purchase purchase, SendGate gate, boolean probe) {
         long start = ticker.nanos();
-        Outcome outcome = gate.maySend() ? call(purchase, gate) : NEVER_SENT;
+        Outcome outcome = gate.maySend() ? call(purchase, gate, probe) : NEVER_SENT;
+        if (outcome == AWAY) {
+            return outcome; // it says nothing that is not known already
+        }
         if (isNeverSent(outcome) && !gate.maySend()) {
             breaker.releasePermission(); // this worker's fault, it says nothing about the provider
             return outcome;
@@ -171,9 +177,9 @@ public final class Line {
         return timesLost;
     }
 
-    /** Whether what is out, and what was granted in the last second, has come down to this worker's part. */
+    /** Whether what is out, and what was granted or left in the last second, has come down to this worker's part. */
     boolean isWithinShare() {
-        return permits.isKept() && rate.isKept();
+        return permits.isKept() && rate.isKept() && departures.isKept();
     }
 
     /** How long until its rate lets it buy again; zero if something else keeps it, which tells when it ends. */
@@ -202,7 +208,15 @@ public final class Line {
         }
     }
 
-    private Outcome call(Purchase purchase, SendGate gate) {
+    private Outcome send(Connection connected, Purchase purchase, SendGate gate, boolean probe) {
+        awaitTurn();
+        if (!probe && breaker.getState() != CircuitBreaker.State.CLOSED) {
+            return AWAY;
+        }
+        return connected.buy(purchase, gate);
+    }
+
+    private Outcome call(Purchase purchase, SendGate gate, boolean probe) {
         Connection used = connection;
         while (!used.enter()) {
             Connection next = connection;
@@ -213,7 +227,7 @@ public final class Line {
         }
         Connection entered = used;
         try {
-            return Retry.decorateSupplier(retry, () -> entered.buy(purchase, gate))
+            return Retry.decorateSupplier(retry, () -> send(entered, purchase, gate, probe))
                     .get();
         } catch (Throwable e) { // whatever an adapter throws, it is not known what it did before
             log.atError()

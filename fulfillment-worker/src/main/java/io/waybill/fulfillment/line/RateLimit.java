@@ -65,7 +65,7 @@ final class RateLimit {
 
     /** Those that were granted last were not used. */
     synchronized void giveBack(int count) {
-        if (limit == NONE || limit == 0) {
+        if (limit == NONE) {
             return;
         }
         credit = Math.min(capacity(), credit + count * WINDOW);

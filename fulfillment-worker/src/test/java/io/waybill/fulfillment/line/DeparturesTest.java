@@ -54,8 +54,66 @@ class DeparturesTest {
         for (int i = 0; i < 50; i++) {
             assertThat(departures.nextInNanos()).isBetween(SECOND, 2 * SECOND);
         }
+    }
+
+    @Test
+    void aLimitThatWasNotLoweredIsKeptHoweverMuchWaits() {
+        Departures departures = new Departures(now::get, 5);
+        for (int i = 0; i < 50; i++) {
+            leave(departures);
+        }
+        assertThat(leftAt.getLast() - leftAt.getFirst()).isGreaterThanOrEqualTo(9 * SECOND);
+    }
+
+    @Test
+    void twoSecondsAfterALimitWasLoweredItIsKeptLikeAnyOther() {
+        Departures departures = new Departures(now::get, 100);
+        departures.limit(1);
+        now.addAndGet(2 * SECOND);
+        for (int i = 0; i < 10; i++) {
+            leave(departures);
+        }
+        assertThat(leftAt.getLast() - leftAt.getFirst()).isGreaterThanOrEqualTo(9 * SECOND);
+    }
+
+    @Test
+    void aLimitOfNothingLetsThoseGoThatWereClaimedBeforeAndIsKeptASecondLater() {
+        Departures departures = new Departures(now::get, 10);
         departures.limit(0);
+        assertThat(departures.isKept()).isTrue();
+
         assertThat(departures.nextInNanos()).isZero();
+
+        assertThat(departures.isKept()).isFalse();
+        now.addAndGet(SlidingWindow.WIDTH);
+        assertThat(departures.isKept()).isTrue();
+    }
+
+    @Test
+    void aLowerLimitIsKeptOnceWhatHadItsTurnBeforeHasLeft() {
+        Departures departures = new Departures(now::get, 2);
+        for (int i = 0; i < 8; i++) {
+            leave(departures);
+        }
+        assertThat(departures.isKept()).isTrue();
+
+        departures.limit(1);
+
+        now.set(leftAt.getLast() + SlidingWindow.WIDTH - 1);
+        assertThat(departures.isKept()).isFalse();
+        now.incrementAndGet();
+        assertThat(departures.isKept()).isTrue();
+    }
+
+    @Test
+    void whatLeftBeforeALimitOfNothingCountsStillAfterIt() {
+        Departures departures = new Departures(now::get, 10);
+        for (int i = 0; i < 10; i++) {
+            leave(departures);
+        }
+        departures.limit(0);
+        departures.limit(10);
+        assertThat(departures.nextInNanos()).isGreaterThanOrEqualTo(SECOND);
     }
 
     @Test

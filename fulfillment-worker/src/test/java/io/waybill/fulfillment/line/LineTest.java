@@ -141,6 +141,42 @@ class LineTest {
     }
 
     @Test
+    void eachTryLeavesInATurnOfItsOwn() {
+        Line limited = line(10, 1);
+        fake.script("flaky", Answer.UNREACHABLE, Answer.DELIVERS);
+        long start = System.nanoTime();
+
+        assertThat(limited.buy(purchase("flaky"), () -> true, false)).isInstanceOf(Bought.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whatWasClaimedBeforeTheProviderWasFoundToBeAwayDoesNotLeave() {
+        fake.script("dead", Answer.UNREACHABLE);
+        for (int i = 0; i < 4; i++) {
+            buy("dead");
+        }
+
+        assertThat(((NotBought) buy("late")).reason()).isEqualTo(Reason.PROVIDER_DOWN);
+        assertThat(fake.asked()).isZero();
+    }
+
+    @Test
+    void whatHadItsTurnUnderAHigherPartIsWaitedFor() {
+        Line shared = line(10, 1);
+        shared.buy(purchase("anna"), () -> true, false);
+
+        shared.share(new Share(1, 2));
+
+        now.addAndGet(SlidingWindow.WIDTH - 1);
+        assertThat(shared.isWithinShare()).isFalse();
+        now.incrementAndGet();
+        shared.buy(purchase("late"), () -> true, false);
+        assertThat(shared.isWithinShare()).as("it has just left").isFalse();
+    }
+
+    @Test
     void nothingElseIsTriedAgain() {
         for (Answer answer : List.of(Answer.MUMBLES, Answer.refuses(Reason.BUSY), Answer.refuses(Reason.NO_FUNDS))) {
             fake.script("once", answer, Answer.DELIVERS);
@@ -250,7 +286,7 @@ class LineTest {
     @Test
     void aClosedGateIsNotTheProvidersFault() {
         for (int i = 0; i < 10; i++) {
-            Outcome outcome = line.buy(purchase("anna"), () -> false);
+            Outcome outcome = line.buy(purchase("anna"), () -> false, false);
             assertThat(((NotBought) outcome).reason()).isEqualTo(Reason.NEVER_SENT);
         }
 
@@ -280,7 +316,7 @@ class LineTest {
     }
 
     private Outcome buy(String recipient) {
-        return line.buy(purchase(recipient), () -> true);
+        return line.buy(purchase(recipient), () -> true, false);
     }
 
     private Outcome probe(String recipient) {
@@ -288,7 +324,7 @@ class LineTest {
             assertThat(probe.size()).isEqualTo(1);
             probe.use(1);
         }
-        Outcome outcome = buy(recipient);
+        Outcome outcome = line.buy(purchase(recipient), () -> true, true);
         line.settled();
         return outcome;
     }

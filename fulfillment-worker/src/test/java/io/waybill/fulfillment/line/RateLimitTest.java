@@ -50,6 +50,25 @@ class RateLimitTest {
     }
 
     @Test
+    void whatWasGrantedBeforeALimitOfZeroCountsStillAfterIt() {
+        RateLimit rate = new RateLimit(now::get, 8);
+        while (granted.size() < 8) {
+            take(rate, 8);
+            now.addAndGet(Duration.ofMillis(20).toNanos());
+        }
+
+        rate.limit(0);
+        now.addAndGet(Duration.ofMillis(200).toNanos());
+        rate.limit(8);
+        for (int i = 0; i < 20; i++) {
+            now.addAndGet(Duration.ofMillis(40).toNanos());
+            take(rate, 8);
+        }
+
+        assertThat(mostInASecond()).isLessThanOrEqualTo(8);
+    }
+
+    @Test
     void whatIsGivenBackMayBeGrantedAgain() {
         RateLimit rate = new RateLimit(now::get, 8);
 
