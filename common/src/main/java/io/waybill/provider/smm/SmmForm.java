@@ -4,19 +4,26 @@ import io.waybill.provider.Purchase;
 import io.waybill.provider.http.Evidence;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be bought as the fields of {@code add}: a checkout field {@code smm_link} is {@code link} there.
  *
+ * @param written by the buyer, sent or not
  * @param fault why it can't be sent, and must not be
  */
-record SmmForm(Map<String, String> fields, @Nullable String fault) {
+record SmmForm(
+        Map<String, String> fields,
+        List<String> written,
+        @Nullable String fault) {
     static final String LINK = "smm_link";
     static final String PIECES = "smm_quantity";
 
@@ -27,6 +34,8 @@ record SmmForm(Map<String, String> fields, @Nullable String fault) {
     private static final Set<String> SENT =
             Set.of(LINK, PIECES, "smm_username", "smm_hashtag", "smm_media", "smm_answer_number");
 
+    private static final Pattern NO_PLAIN_WORDS = Pattern.compile("(?=.*[0-9/@])\\S+");
+
     static SmmForm of(Purchase purchase) {
         Map<String, String> checkout = new TreeMap<>(purchase.checkout());
         if (purchase.playerId() != null) {
@@ -36,7 +45,11 @@ record SmmForm(Map<String, String> fields, @Nullable String fault) {
         fields.put("service", purchase.externalId());
         checkout.forEach((name, value) -> fields.put(
                 name.replaceFirst("^smm_", ""), name.equals(PIECES) ? String.valueOf(purchase.quantity()) : value));
-        return new SmmForm(fields, fault(purchase, checkout));
+        List<String> written = new ArrayList<>(checkout.values());
+        if (purchase.playerId() != null) {
+            written.add(purchase.playerId());
+        }
+        return new SmmForm(fields, List.copyOf(written), fault(purchase, checkout));
     }
 
     private static @Nullable String fault(Purchase purchase, Map<String, String> checkout) {
@@ -55,9 +68,14 @@ record SmmForm(Map<String, String> fields, @Nullable String fault) {
                 : "a quantity of " + purchase.quantity() + " is said in " + PIECES + ", and nowhere else";
     }
 
-    /** Whether a value, repeated in an answer, could be taken for what the panel says. */
+    /** Whether a value, repeated in an answer in whatever form, could be taken for what the panel says. */
     boolean readsLikeARefusal() {
-        return fields.values().stream().anyMatch(RefusalText::hasPhrase);
+        return RefusalText.couldBeSaidBy(SentText.of(written));
+    }
+
+    /** Whether what was sent can be told from a panel's own words, and so be taken out of an answer. */
+    boolean canBeTakenOut() {
+        return written.stream().allMatch(value -> NO_PLAIN_WORDS.matcher(value).matches());
     }
 
     /** As a person may see it. */

@@ -13,6 +13,7 @@ import io.waybill.provider.http.RetryAfter;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -43,7 +44,11 @@ final class Verdict {
             default ->
                 form.readsLikeARefusal()
                         ? new Unknown("what was sent reads like a refusal itself", exchange)
-                        : refused(answer.status(), json, evidence, exchange);
+                        : refused(
+                                answer.status(),
+                                json,
+                                form.canBeTakenOut() ? evidence::hidden : UnaryOperator.identity(),
+                                exchange);
         };
     }
 
@@ -61,14 +66,15 @@ final class Verdict {
         return new Bought(orderId, Bought.State.IN_PROGRESS, null, exchange);
     }
 
-    private static Outcome refused(int status, @Nullable JsonNode json, Evidence evidence, Exchange exchange) {
+    private static Outcome refused(
+            int status, @Nullable JsonNode json, UnaryOperator<String> withoutOurs, Exchange exchange) {
         if (json == null) {
             return new Unknown("status " + status + " with a body that is no JSON object", exchange);
         }
         boolean refusedByStatus = status == 200 || (status >= 400 && status < 500 && status != 408);
         JsonNode error = json.path("error");
         Reason reason =
-                refusedByStatus && error.isString() ? RefusalText.reason(evidence.hidden(error.stringValue())) : null;
+                refusedByStatus && error.isString() ? RefusalText.reason(withoutOurs.apply(error.stringValue())) : null;
         return reason == null
                 ? new Unknown("status " + status + " is no definite refusal", exchange)
                 : new NotBought(reason, null, exchange);

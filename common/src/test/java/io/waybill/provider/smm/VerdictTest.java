@@ -38,6 +38,8 @@ class VerdictTest {
             neworder.error.min_quantity                      | REFUSED
             max_quantity                                     | REFUSED
             Incorrect quantity!                              | REFUSED
+            Error: min quantity for this service is 100      | REFUSED
+            Max quantity must be between 10 and 5000         | REFUSED
             neworder.error.link                              | INVALID_RECIPIENT
             Incorrect link                                   | INVALID_RECIPIENT
             neworder.error.comment                           | INVALID_RECIPIENT
@@ -64,6 +66,15 @@ class VerdictTest {
                 "Something went wrong",
                 "Internal error, try again",
                 "not enough",
+                "Order 123 submitted, max quantity reached",
+                "23501: max quantity",
+                "Order 23501: incorrect link",
+                "Sent; not enough funds",
+                "It is not incorrect quantity",
+                "Not enough funds 23501",
+                "Max quantity is 9999999999999",
+                "Not%20enough%20funds",
+                "&#78;ot enough funds",
                 ""
             })
     void anyOtherTextProvesNothing(String error) {
@@ -73,7 +84,7 @@ class VerdictTest {
     @ParameterizedTest
     @ValueSource(strings = {"incorrect link", "https://example.com/not-enough-funds", "a Incorrect_Quantity b"})
     void aLinkThatReadsLikeARefusalCanNotRefuseAnOrder(String link) {
-        Purchase purchase = new Purchase(1, "ref-1", "5", 10, null, Map.of("smm_link", link, "smm_quantity", "10"));
+        Purchase purchase = purchaseFor(link);
 
         assertThat(judge(200, "{'error':'Failed after sending: " + link + "'}", purchase))
                 .isInstanceOf(Unknown.class);
@@ -81,12 +92,55 @@ class VerdictTest {
                 .isInstanceOf(Unknown.class);
     }
 
-    @Test
-    void aLinkThatIsRepeatedDoesNotChangeWhatATextSays() {
-        Purchase purchase =
-                new Purchase(1, "ref-1", "5", 10, null, Map.of("smm_link", "already", "smm_quantity", "10"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://t.me/not%20enough%20funds        | not enough funds
+            not%2520enough%2520funds                 | not enough funds
+            n%6ft%20enough%20fund%73                 | not enough funds
+            not&#32;enough&#x20;funds                | not enough funds
+            not&nbsp;enough&nbsp;funds               | not enough funds
+            &#110;ot enough funds                    | not enough funds
+            n\\u006ft\\u0020enough\\u0020funds       | not enough funds
+            ｎｏｔ　ｅｎｏｕｇｈ　ｆｕｎｄｓ                 | not enough funds
+            %EF%BD%8Eot enough funds                 | not enough funds
+            not <b>enough</b> fun<i></i>ds           | not enough funds
+            nòt énough funds                         | not enough funds
+            NotEnoughFunds                           | not enough funds
+            incorrect-the-link                       | incorrect link
+            """)
+    void norCanALinkThatThePanelRepeatsInAnotherForm(String link, String repeated) {
+        Purchase purchase = purchaseFor(link);
 
-        assertThat(judge(200, "{'error':'Incorrect link: already'}", purchase)).isInstanceOf(NotBought.class);
+        assertThat(judge(200, "{'error':'Error for " + repeated + "'}", purchase))
+                .isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void norCanTwoFieldsTogetherOrAPlayerThatIsNotSent() {
+        Map<String, String> checkout = Map.of("smm_link", "not-enough", "smm_username", "funds", "smm_quantity", "10");
+        Purchase halves = new Purchase(1, "ref-1", "5", 10, null, checkout);
+        Purchase player = new Purchase(
+                1, "ref-1", "5", 10, "incorrect link", Map.of("smm_link", "https://t.me/1", "smm_quantity", "10"));
+
+        assertThat(judge(200, "{'error':'Error for not enough, funds'}", halves))
+                .isInstanceOf(Unknown.class);
+        assertThat(judge(200, "{'error':'Error: incorrect link'}", player)).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void wordsThatAreRepeatedProveNothingAndAnAddressDoesNotChangeWhatATextSays() {
+        String address = "https://example.com/already/1";
+
+        assertThat(judge(200, "{'error':'Incorrect link: already placed'}", purchaseFor("already placed")))
+                .isInstanceOf(Unknown.class);
+        assertThat(judge(200, "{'error':'Incorrect link " + address + "'}", purchaseFor(address)))
+                .isInstanceOf(NotBought.class);
+        assertThat(judge(200, "{'error':'Incorrect link'}", purchaseFor("already placed")))
+                .isInstanceOf(NotBought.class);
+    }
+
+    private static Purchase purchaseFor(String link) {
+        return new Purchase(1, "ref-1", "5", 10, null, Map.of("smm_link", link, "smm_quantity", "10"));
     }
 
     @Test
