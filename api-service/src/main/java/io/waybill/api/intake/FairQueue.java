@@ -128,8 +128,11 @@ final class FairQueue {
         try {
             for (Iterator<Line> each = turns.iterator(); each.hasNext(); ) {
                 Line line = each.next();
+                if (!line.startsOlderThan(age, now)) {
+                    continue;
+                }
                 byLength.remove(line);
-                while (!line.waiting.isEmpty() && line.waiting.element().waitedNanos(now) > age.toNanos()) {
+                while (line.startsOlderThan(age, now)) {
                     old.add(line.waiting.remove());
                     size--;
                 }
@@ -182,6 +185,10 @@ final class FairQueue {
     private record Line(long wallet, Deque<Waiting> waiting) {
         int length() {
             return waiting.size();
+        }
+
+        boolean startsOlderThan(Duration age, long now) {
+            return !waiting.isEmpty() && waiting.element().waitedNanos(now) > age.toNanos();
         }
     }
 }

@@ -14,9 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.RepeatedTest;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -124,23 +123,28 @@ final class RateLimitsTest {
         admitted(key(1, 1_000));
     }
 
-    @RepeatedTest(20)
-    void limits_that_race_leave_the_one_that_is_said_and_the_one_that_is_held_the_same() {
-        KeyBucket bucket = new KeyBucket(1, () -> now);
-        try (ExecutorService racers = Executors.newFixedThreadPool(4)) {
-            for (int racer = 0; racer < 4; racer++) {
-                int first = racer;
-                racers.execute(() -> {
-                    for (int i = 0; i < 2_000; i++) {
-                        bucket.limitTo(1 + (first + i) % 4);
-                    }
-                });
+    @Test
+    void limits_that_race_leave_the_one_that_is_said_and_the_one_that_is_held_the_same() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        KeyBucket bucket = new KeyBucket(1, () -> {
+            if (Thread.currentThread().getName().equals("slow")) {
+                asked.countDown();
+                await(answered);
             }
-        }
+            return now;
+        });
 
-        int said = bucket.perSecond();
+        Thread slow = Thread.ofPlatform().name("slow").start(() -> bucket.limitTo(2));
+        asked.await();
+        Thread quick = Thread.ofPlatform().name("quick").start(() -> bucket.limitTo(3));
+        Awaitility.await().until(() -> quick.getState() == Thread.State.BLOCKED || !quick.isAlive());
+        answered.countDown();
+        slow.join();
+        quick.join();
+
         pass(Duration.ofHours(1));
-        assertThat(bucket.level().left()).isEqualTo(said);
+        assertThat(bucket.level().left()).isEqualTo(bucket.perSecond()).isEqualTo(3);
     }
 
     @Test
@@ -171,6 +175,14 @@ final class RateLimitsTest {
 
         pass(Duration.ofSeconds(70));
         assertThat(limits.kept()).isZero();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void pass(Duration time) {
