@@ -101,17 +101,26 @@ public final class Line {
             return outcome; // it says nothing that is not known already
         }
         if (isNeverSent(outcome) && !gate.maySend()) {
-            breaker.releasePermission(); // this worker's fault, it says nothing about the provider
+            if (probe) {
+                breaker.releasePermission(); // this worker's fault, it says nothing about the provider
+            }
             return outcome;
         }
-        breaker.onResult(ticker.nanos() - start, TimeUnit.NANOSECONDS, outcome);
+        if (probe || breaker.getState() == CircuitBreaker.State.CLOSED) {
+            report(ticker.nanos() - start, outcome);
+        }
+        return outcome instanceof NotBought notBought ? refused(notBought) : outcome;
+    }
+
+    /** What was sent before the provider was found to be away tells nothing of whether it is back: only probes do. */
+    private void report(long nanos, Outcome outcome) {
+        breaker.onResult(nanos, TimeUnit.NANOSECONDS, outcome);
         if (!Breakers.isFailureOfProvider(outcome)) {
             servedAt = ticker.nanos();
             slowStart.served(account().concurrency());
         } else if (Breakers.isAway(outcome) && isQuiet() && breaker.getState() == CircuitBreaker.State.CLOSED) {
             breaker.transitionToOpenState(); // the window would take longer to fill than an order has retries
         }
-        return outcome instanceof NotBought notBought ? refused(notBought) : outcome;
     }
 
     /**
@@ -250,6 +259,7 @@ public final class Line {
             case HALF_OPEN_TO_OPEN -> slowStart.restart(firstProbes());
             case HALF_OPEN_TO_CLOSED -> {
                 log.atInfo().addKeyValue("provider", providerId).log("the provider is back");
+                slowStart.restart(firstProbes());
                 returned.set(true);
             }
             default -> {} // of the library's others, none is ever made

@@ -200,7 +200,9 @@ class LineTest {
         awaitProbes();
         assertThat(probe("alive")).isInstanceOf(Bought.class);
         assertThat(probe("alive")).isInstanceOf(Bought.class);
-        assertThat(line.reserve(4).size()).isEqualTo(4);
+        assertThat(line.reserve(4).size())
+                .as("one more than the probes, for the one that closed the breaker")
+                .isEqualTo(3);
     }
 
     @Test
@@ -226,7 +228,48 @@ class LineTest {
                 line.settled();
             }
         }
-        assertThat(rounds).containsExactly(4, 8, 10);
+        assertThat(rounds).containsExactly(3, 6, 10);
+    }
+
+    @Test
+    void answersThatComeAfterTheProviderWasFoundToBeAwayDoNotHurryItsReturn() {
+        fake.script("dead", Answer.UNREACHABLE);
+        fake.script("old", call -> {
+            for (int i = 0; i < 4; i++) {
+                buy("dead");
+            }
+            return call.deliver();
+        });
+        assertThat(buy("old")).isInstanceOf(Bought.class);
+        assertThat(line.isAway()).isTrue();
+
+        awaitProbes();
+        probe("alive");
+        probe("alive");
+
+        assertThat(line.reserve(100).size()).isEqualTo(3);
+    }
+
+    @Test
+    void onlyProbesTellWhetherTheProviderIsBack() {
+        fake.script("dead", Answer.UNREACHABLE);
+        fake.script("older", call -> {
+            buy("old");
+            return call.deliver();
+        });
+        fake.script("old", call -> {
+            for (int i = 0; i < 4; i++) {
+                buy("dead");
+            }
+            awaitProbes();
+            return call.deliver();
+        });
+
+        buy("older");
+        line.buy(purchase("stopped"), () -> false, false);
+
+        assertThat(line.isAway()).isTrue();
+        assertThat(line.reserve(10).size()).as("no more probes than before").isEqualTo(2);
     }
 
     @Test
