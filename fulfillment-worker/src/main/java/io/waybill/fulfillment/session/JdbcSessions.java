@@ -22,16 +22,22 @@ final class JdbcSessions {
                 """).param("worker", worker).query(Long.class).single();
     }
 
-    /** The sessions that were not ended, by id; those of workers that have died are among them until then. */
-    List<Member> members() {
+    /**
+     * The sessions that were not ended, or only so lately, by id; those of workers that have died are among them until
+     * then.
+     */
+    List<Member> members(Duration endedWithin) {
         return jdbc.sql("""
                 select id,
-                       agreed_to
+                       agreed_to,
+                       ended_at is null as open
                   from worker_session
                  where ended_at is null
+                    or ended_at > now() - :endedWithinMs * interval '1 millisecond'
                  order by id
                 """)
-                .query((row, _) -> new Member(row.getLong("id"), row.getLong("agreed_to")))
+                .param("endedWithinMs", endedWithin.toMillis())
+                .query((row, _) -> new Member(row.getLong("id"), row.getLong("agreed_to"), row.getBoolean("open")))
                 .list();
     }
 
@@ -114,8 +120,13 @@ final class JdbcSessions {
                 .list();
     }
 
-    /** @param agreedTo the newest session that this one has made room for */
-    record Member(long id, long agreedTo) {}
+    /**
+     * A worker that counts.
+     *
+     * @param agreedTo the newest session that this one has made room for
+     * @param open false: it was ended a moment ago, and agrees to nothing more
+     */
+    record Member(long id, long agreedTo, boolean open) {}
 
     record Dead(long id, String worker) {}
 

@@ -16,7 +16,7 @@ public class SessionConfiguration {
     @Bean
     SessionKeeper sessionKeeper(JdbcClient jdbc, Lines lines, SessionSettings settings, Ticker ticker) {
         JdbcSessions sessions = new JdbcSessions(jdbc);
-        return new SessionKeeper(sessions, new Sharing(sessions, lines, ticker), settings, ticker);
+        return new SessionKeeper(sessions, new Sharing(sessions, lines), settings, ticker);
     }
 
     @Bean

@@ -2,11 +2,9 @@ package io.waybill.fulfillment.session;
 
 import io.waybill.fulfillment.line.Lines;
 import io.waybill.fulfillment.line.Share;
-import io.waybill.fulfillment.pace.Ticker;
 import io.waybill.fulfillment.session.JdbcSessions.Member;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * Divides what providers allow among the workers, so that all together never exceed it. Called by one thread.
@@ -17,20 +15,17 @@ import java.util.TreeMap;
  * more than the whole, however old each one's knowledge is.
  */
 final class Sharing {
-    /** The purchases of a worker that has gone still count in its last second. */
-    private static final Duration REMEMBER_FOR = Duration.ofMillis(1_100);
+    /** The purchases of a worker that has gone count for a second after its end, also for one that has just come. */
+    private static final Duration COUNTED_FOR = Duration.ofMillis(1_100);
 
     private final JdbcSessions sessions;
     private final Lines lines;
-    private final Ticker ticker;
-    private final TreeMap<Long, Long> seenAt = new TreeMap<>();
     private long admitted;
     private long agreedTo;
 
-    Sharing(JdbcSessions sessions, Lines lines, Ticker ticker) {
+    Sharing(JdbcSessions sessions, Lines lines) {
         this.sessions = sessions;
         this.lines = lines;
-        this.ticker = ticker;
     }
 
     /** The part of a session that has ended is not the next one's. */
@@ -45,24 +40,25 @@ final class Sharing {
      */
     boolean look(Session session) {
         long self = session.id();
-        List<Member> members = sessions.members();
-        remember(self, members);
-        if (members.stream().allMatch(member -> member.id() == self || member.agreedTo() >= self)) {
+        List<Member> members = sessions.members(COUNTED_FOR);
+        List<Member> open = members.stream().filter(Member::open).toList();
+        if (open.stream().allMatch(member -> member.id() == self || member.agreedTo() >= self)) {
             admitted = self;
         }
-        lines.share(admitted == self ? new Share(seenAt.headMap(self).size(), seenAt.size()) : Share.NONE);
-        long newest = members.isEmpty() ? self : members.getLast().id();
+        lines.share(admitted == self ? part(self, members) : Share.NONE);
+        long newest = open.isEmpty() ? self : open.getLast().id();
         if (agreedTo < newest && lines.areWithinShare()) {
             sessions.agreeUnlessEnded(self, newest);
             agreedTo = newest;
         }
-        return admitted == self && agreedTo >= newest && seenAt.size() == members.size();
+        return admitted == self && agreedTo >= newest && open.size() == members.size();
     }
 
-    private void remember(long self, List<Member> members) {
-        long now = ticker.nanos();
-        seenAt.values().removeIf(at -> now - at > REMEMBER_FOR.toNanos());
-        members.forEach(member -> seenAt.put(member.id(), now));
-        seenAt.put(self, now);
+    /** The worker itself counts, whether or not others have ended its session meanwhile. */
+    static Share part(long self, List<Member> members) {
+        List<Long> others =
+                members.stream().map(Member::id).filter(id -> id != self).toList();
+        long older = others.stream().filter(id -> id < self).count();
+        return new Share(Math.toIntExact(older), others.size() + 1);
     }
 }
