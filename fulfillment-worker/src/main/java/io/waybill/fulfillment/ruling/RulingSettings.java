@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param resendAfter the waits before the same reference is sent again to a provider that honours it; the last one
  *     repeats
  * @param holdFor how long an order waits for a provider's funds or recovery, unless the provider is back earlier;
- *     doubles with each of its attempts
+ *     doubles with each purchase that was tried for it, whatever became of it
  * @param holdAtMost the longest such wait
  * @param busyFor how long to wait for a busy provider that doesn't say
  * @param busyAtMost the longest wait that a busy provider is granted
