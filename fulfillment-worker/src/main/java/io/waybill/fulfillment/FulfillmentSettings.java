@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The worker as a whole.
  *
- * @param finishWithin how long a stop waits for what is in flight; a little more than a provider may take to answer
+ * @param finishWithin how long a stop waits at least for what is in flight; longer if a provider that was asked may
+ *     take longer to answer
  */
 @ConfigurationProperties("waybill.fulfillment")
 record FulfillmentSettings(@DefaultValue("25s") Duration finishWithin) {

@@ -22,6 +22,9 @@ import org.springframework.context.SmartLifecycle;
  */
 final class WorkShift implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(WorkShift.class);
+    /** For what a purchase takes besides its answer. */
+    private static final Duration MORE_THAN_AN_ANSWER = Duration.ofSeconds(2);
+
     private static final Duration SETTLE_THE_REST_WITHIN = Duration.ofSeconds(5);
 
     private final SessionKeeper keeper;
@@ -69,7 +72,7 @@ final class WorkShift implements SmartLifecycle {
             subscription.close();
         }
         puller.stop();
-        dispatcher.awaitIdle(finishWithin);
+        dispatcher.awaitIdle(finishWithin());
         strays.stop();
         reaper.stop();
         settler.stop(SETTLE_THE_REST_WITHIN);
@@ -77,6 +80,12 @@ final class WorkShift implements SmartLifecycle {
         lines.stop();
         running = false;
         log.atInfo().log("fulfillment worker stopped");
+    }
+
+    /** At least the setting, and so long that every provider that was asked can still answer. */
+    private Duration finishWithin() {
+        Duration answered = lines.longestAnswer().plus(MORE_THAN_AN_ANSWER);
+        return answered.compareTo(finishWithin) > 0 ? answered : finishWithin;
     }
 
     @Override

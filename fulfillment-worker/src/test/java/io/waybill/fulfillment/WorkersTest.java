@@ -479,6 +479,25 @@ class WorkersTest {
     }
 
     @Test
+    void aStopWaitsAsLongAsAProviderThatWasAskedMayTakeToAnswer() throws Exception {
+        Shop shop = orders.shop(5);
+        CountDownLatch asked = new CountDownLatch(1);
+        fake.script("slow", call -> {
+            asked.countDown();
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            return call.deliver();
+        });
+        long order = orders.pending(shop, "slow");
+        Worker worker = start("finish-within=0s");
+        assertThat(asked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        worker.close();
+
+        assertThat(orders.status(order)).isEqualTo("completed");
+        assertThat(openSessions()).isZero();
+    }
+
+    @Test
     void aStopThatTakesTooLongLeavesThePurchaseToBeRuledUnknownByOthers() throws Exception {
         Shop shop = orders.shop(5);
         CountDownLatch asked = new CountDownLatch(1);

@@ -9,6 +9,7 @@ import io.waybill.provider.ProviderAccount;
 import io.waybill.provider.Providers;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,15 @@ public final class Lines {
     /** Whether this worker has come down to its part of what every provider allows. */
     public boolean areWithinShare() {
         return lines.values().stream().allMatch(Line::isWithinShare);
+    }
+
+    /** How long a provider may take to answer of which purchases are in flight; zero if none is. */
+    public Duration longestAnswer() {
+        return lines.values().stream()
+                .filter(line -> line.inFlight() > 0)
+                .map(line -> line.account().answerTimeout())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     public @Nullable Line find(long providerId) {
