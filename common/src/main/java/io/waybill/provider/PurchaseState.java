@@ -22,8 +22,12 @@ public sealed interface PurchaseState {
     /** Nothing was delivered, nor will be. */
     record Failed(String answer) implements PurchaseState {}
 
-    /** Called off: nothing was delivered, nor will be. */
-    record Canceled(String answer) implements PurchaseState {}
+    /**
+     * Called off: what was not delivered until then never will be.
+     *
+     * @param undelivered null: nothing was delivered
+     */
+    record Canceled(@Nullable Undelivered undelivered, String answer) implements PurchaseState {}
 
     /** The provider says that it has no such purchase, or says nothing of it: that proves nothing. */
     record NotFound(String answer) implements PurchaseState {}
@@ -36,10 +40,10 @@ public sealed interface PurchaseState {
         /**
          * As a part of the whole purchase.
          *
-         * @param quantity pieces that were bought, above zero
+         * @param pieces that were bought, above zero; null: it was sold as a whole, in pieces that nobody has counted
          * @return empty if it can't be a part of that
          */
-        Optional<Share> of(int quantity);
+        Optional<Share> of(@Nullable Integer pieces);
     }
 
     /**
@@ -49,8 +53,11 @@ public sealed interface PurchaseState {
      */
     record Pieces(BigDecimal count) implements Undelivered {
         @Override
-        public Optional<Share> of(int quantity) {
-            BigDecimal whole = BigDecimal.valueOf(quantity);
+        public Optional<Share> of(@Nullable Integer pieces) {
+            if (pieces == null) {
+                return count.signum() == 0 ? Optional.of(new Share(count, BigDecimal.ONE)) : Optional.empty();
+            }
+            BigDecimal whole = BigDecimal.valueOf(pieces);
             return count.compareTo(whole) > 0 ? Optional.empty() : Optional.of(new Share(count, whole));
         }
     }
@@ -69,7 +76,7 @@ public sealed interface PurchaseState {
         }
 
         @Override
-        public Optional<Share> of(int quantity) {
+        public Optional<Share> of(@Nullable Integer pieces) {
             return Optional.of(this);
         }
     }

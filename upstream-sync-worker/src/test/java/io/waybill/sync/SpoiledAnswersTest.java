@@ -14,6 +14,8 @@ import io.waybill.provider.ProviderException;
 import io.waybill.provider.Purchase;
 import io.waybill.provider.PurchaseState;
 import io.waybill.provider.PurchaseState.Delivered;
+import io.waybill.provider.PurchaseState.Partly;
+import io.waybill.provider.PurchaseState.Pieces;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -114,12 +116,40 @@ class SpoiledAnswersTest {
         await().atMost(SOON).until(() -> count("completed") == ORDERS);
     }
 
+    @Test
+    void aRestIsRefundedOnlyInThePiecesThatAnOrderWasBoughtIn() {
+        List<Long> accepted = accept(2);
+        long counted = accepted.getFirst();
+        long whole = accepted.getLast();
+        orders.jdbc()
+                .sql("update orders set quantity = 1000, checkout = '{\"smm_quantity\":\"1000\"}' where id = :id")
+                .param("id", counted)
+                .update();
+        panel.answer = new Partly(null, new Pieces(BigDecimal.ONE), "{}");
+
+        follow();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(orders.status(counted)).isEqualTo("partial"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                orders.number("select count(*) from followed_order where unclear_since is not null"))
+                        .isEqualTo(1));
+        assertThat(orders.refunded(counted)).isEqualTo(1_000);
+        assertThat(orders.status(whole)).isEqualTo("in_progress");
+        assertThat(orders.refunded(whole)).isZero();
+    }
+
     private List<Long> accept() {
+        return accept(ORDERS);
+    }
+
+    private List<Long> accept(int count) {
         long provider = worker.addProvider("spoiling", URI.create("http://localhost:1/api/v1"), "key");
         orders.jdbc().sql("update provider set protocol = 'sandbox'").update();
         long item = orders.store.providerItem(provider, 1_000_000);
         List<Long> accepted = new ArrayList<>();
-        for (int i = 0; i < ORDERS; i++) {
+        for (int i = 0; i < count; i++) {
             accepted.add(orders.accepted(provider, item, "p-" + i));
         }
         return accepted;
@@ -138,6 +168,7 @@ class SpoiledAnswersTest {
     private static final class Panel implements Adapter {
         private final Set<String> spoiled = ConcurrentHashMap.newKeySet();
         private final AtomicInteger asked = new AtomicInteger();
+        private volatile PurchaseState answer = new Delivered(null, "{}");
 
         @Override
         public String protocol() {
@@ -177,7 +208,7 @@ class SpoiledAnswersTest {
             if (ids.stream().anyMatch(panel.spoiled::contains)) {
                 throw new ProviderException("The answer can't be read.");
             }
-            return ids.stream().collect(Collectors.toMap(Function.identity(), _ -> new Delivered(null, "{}")));
+            return ids.stream().collect(Collectors.toMap(Function.identity(), _ -> panel.answer));
         }
 
         @Override

@@ -53,7 +53,7 @@ final class StateAnswer {
             return new Failed(answer);
         }
         if (CANCELED.contains(word)) {
-            return new Canceled(answer);
+            return new Canceled(null, answer);
         }
         Share undelivered = undelivered(order);
         return undelivered == null

@@ -41,7 +41,7 @@ final class StateAnswer {
         String word = order.path("status").stringValue().strip().toLowerCase(Locale.ROOT);
         return switch (word) {
             case "completed" -> new Delivered(null, answer);
-            case "canceled", "cancelled" -> new Canceled(answer);
+            case "canceled", "cancelled" -> canceled(order, answer);
             case "partial" -> partial(order, answer);
             default -> new Working(answer); // pending, processing, in progress, and what nobody knows
         };
@@ -58,11 +58,33 @@ final class StateAnswer {
 
     /** The pieces of the whole order are known to whoever made it, and are not repeated. */
     private static PurchaseState partial(JsonNode order, String answer) {
-        String text = ProviderJson.scalar(order.get("remains"));
-        BigDecimal remains = text == null ? null : ProviderJson.decimal(text).orElse(null);
+        BigDecimal remains = number(order, "remains");
         return remains == null || remains.signum() < 0
                 ? new Unclear("partial, without saying how much", answer)
                 : new Partly(null, new Pieces(remains), answer);
+    }
+
+    /**
+     * Panels call off what they have begun, too: then {@code remains} says how much they have not done. Nothing that
+     * remains is what a row says that was emptied, its charge with it; or else that all was done.
+     */
+    private static PurchaseState canceled(JsonNode order, String answer) {
+        BigDecimal remains = number(order, "remains");
+        if (remains == null) {
+            return new Canceled(null, answer);
+        }
+        if (remains.signum() > 0) {
+            return new Canceled(new Pieces(remains), answer);
+        }
+        BigDecimal charge = number(order, "charge");
+        return remains.signum() == 0 && charge != null && charge.signum() == 0
+                ? new Canceled(null, answer)
+                : new Unclear("canceled, and yet nothing remains", answer);
+    }
+
+    private static @Nullable BigDecimal number(JsonNode order, String name) {
+        String text = ProviderJson.scalar(order.get(name));
+        return text == null ? null : ProviderJson.decimal(text).orElse(null);
     }
 
     /**

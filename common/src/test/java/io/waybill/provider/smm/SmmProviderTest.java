@@ -12,7 +12,9 @@ import io.waybill.provider.Provider;
 import io.waybill.provider.ProviderException;
 import io.waybill.provider.Purchase;
 import io.waybill.provider.PurchaseState;
+import io.waybill.provider.PurchaseState.Canceled;
 import io.waybill.provider.PurchaseState.Partly;
+import io.waybill.provider.PurchaseState.Pieces;
 import io.waybill.provider.ScriptedServer;
 import io.waybill.provider.ScriptedServer.Request;
 import io.waybill.provider.ScriptedServer.Script;
@@ -153,6 +155,12 @@ class SmmProviderTest {
             {"status":"COMPLETED"}                                     | Delivered
             {"status":"Canceled"}                                      | Canceled
             {"status":"Cancelled"}                                     | Canceled
+            {"status":"Canceled","remains":"157","charge":"0.23"}      | Canceled
+            {"status":"Canceled","remains":null,"charge":"0.23"}       | Canceled
+            {"status":"Canceled","remains":"0","charge":"0.00"}        | Canceled
+            {"status":"Canceled","remains":"0","charge":"0.23"}        | Unclear
+            {"status":"Canceled","remains":0}                          | Unclear
+            {"status":"Canceled","remains":"-5","charge":"0"}          | Unclear
             {"status":"Partial","remains":"157"}                       | Partly
             {"status":"Partial","remains":157}                         | Partly
             {"status":"Partial","remains":""}                          | Unclear
@@ -179,6 +187,15 @@ class SmmProviderTest {
 
         assertThat(partly.undelivered().of(1000).orElseThrow().part()).isEqualByComparingTo("157");
         assertThat(partly.undelivered().of(156)).isEmpty();
+    }
+
+    @Test
+    void whatRemainsOfACanceledOrderWasNotDeliveredAndTheRestWas() throws Exception {
+        server.otherwise(Script.json(200, "{\"status\":\"Canceled\",\"remains\":\"157\",\"charge\":\"0.23\"}"));
+
+        Canceled canceled = (Canceled) provider.states(List.of("1")).get("1");
+
+        assertThat(canceled.undelivered()).isEqualTo(new Pieces(new BigDecimal("157")));
     }
 
     @ParameterizedTest

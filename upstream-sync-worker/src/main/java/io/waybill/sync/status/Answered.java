@@ -1,5 +1,6 @@
 package io.waybill.sync.status;
 
+import io.waybill.order.Step;
 import io.waybill.provider.PurchaseState;
 import java.time.Duration;
 
@@ -31,6 +32,11 @@ record Answered(Followed order, PurchaseState state, Judgement judgement, Durati
 
     /** Said to be delivered, if only in part. */
     boolean isDelivery() {
-        return state instanceof PurchaseState.Delivered || state instanceof PurchaseState.Partly;
+        return switch (state) {
+            case PurchaseState.Delivered _, PurchaseState.Partly _ -> true;
+            case PurchaseState.Canceled _ -> judgement.step() instanceof Step.CompletePartly;
+            case PurchaseState.Working _, PurchaseState.Failed _, PurchaseState.NotFound _, PurchaseState.Unclear _ ->
+                false;
+        };
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order that is followed, as it stood before its provider was asked.
  *
- * @param quantity pieces that were bought
+ * @param pieces that were bought; null: it was sold as a whole, in pieces that nobody has counted
  * @param age since the provider accepted it
  * @param unclearFor for how long the provider has not known it, or contradicted itself; null: its last answer was clear
  * @param cancelRequested its reseller wants it called off
@@ -19,7 +19,7 @@ record Followed(
         String providerOrderId,
         OrderStatus status,
         Usd charged,
-        int quantity,
+        @Nullable Integer pieces,
         Duration age,
         @Nullable Duration unclearFor,
         boolean cancelRequested) {}

@@ -53,7 +53,7 @@ final class JdbcFollowedOrders {
                        a.provider_order_id,
                        o.status,
                        o.charged_micros,
-                       o.quantity,
+                       case when jsonb_exists(o.checkout, 'smm_quantity') then o.quantity end as pieces,
                        extract(epoch from now() - f.since) * 1000 as age_ms,
                        extract(epoch from now() - f.unclear_since) * 1000 as unclear_ms,
                        exists (select
@@ -159,7 +159,7 @@ final class JdbcFollowedOrders {
                 row.getString("provider_order_id"),
                 OrderStatus.ofWire(row.getString("status")),
                 Usd.ofMicros(row.getLong("charged_micros")),
-                row.getInt("quantity"),
+                row.getObject("pieces", Integer.class),
                 Duration.ofMillis(row.getLong("age_ms")),
                 unclearFor,
                 row.getBoolean("cancel_requested"));

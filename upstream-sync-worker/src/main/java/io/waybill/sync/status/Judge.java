@@ -14,6 +14,7 @@ import io.waybill.provider.PurchaseState.NotFound;
 import io.waybill.provider.PurchaseState.Partly;
 import io.waybill.provider.PurchaseState.Share;
 import io.waybill.provider.PurchaseState.Unclear;
+import io.waybill.provider.PurchaseState.Undelivered;
 import io.waybill.provider.PurchaseState.Working;
 import io.waybill.secret.Sealed;
 import java.math.BigDecimal;
@@ -42,19 +43,29 @@ final class Judge {
             case Delivered delivered -> clear(new Step.Complete(sealed(order, delivered.delivery()), "Delivered."));
             case Partly partly ->
                 partly.undelivered()
-                        .of(order.quantity())
-                        .map(undelivered -> clear(partly(order, partly, undelivered)))
+                        .of(order.pieces())
+                        .map(undelivered -> clear(partly(order, partly.delivery(), undelivered)))
                         .orElseGet(() -> unclear(order));
             case Failed _ ->
                 clear(new Step.Fail(FailureCode.PROVIDER_REFUSED, "The provider could not deliver the order."));
-            case Canceled _ -> clear(canceled(order));
+            case Canceled canceled ->
+                canceled.undelivered() == null ? clear(canceled(order)) : canceled(order, canceled.undelivered());
             case NotFound _, Unclear _ -> unclear(order);
         };
     }
 
-    private Step partly(Followed order, Partly partly, Share undelivered) {
+    /** Called off before anything was done, or in the midst of it; not when nothing remained to be called off. */
+    private Judgement canceled(Followed order, Undelivered undelivered) {
+        Share share = undelivered.of(order.pieces()).orElse(null);
+        if (share == null || share.part().signum() == 0) {
+            return unclear(order);
+        }
+        return clear(share.part().compareTo(share.whole()) == 0 ? canceled(order) : partly(order, null, share));
+    }
+
+    private Step partly(Followed order, @Nullable Delivery delivery, Share undelivered) {
         return new Step.CompletePartly(
-                sealed(order, partly.delivery()), refund(order.charged(), undelivered), "Delivered in part.");
+                sealed(order, delivery), refund(order.charged(), undelivered), "Delivered in part.");
     }
 
     /** Rounded down: never more than what was not delivered. */

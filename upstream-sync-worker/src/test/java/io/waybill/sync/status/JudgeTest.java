@@ -49,15 +49,15 @@ class JudgeTest {
         assertThat(judge.on(order, new PurchaseState.Failed("")).step())
                 .isInstanceOfSatisfying(
                         Step.Fail.class, fail -> assertThat(fail.code()).isEqualTo(FailureCode.PROVIDER_REFUSED));
-        assertThat(judge.on(order, new PurchaseState.Canceled("")).step())
+        assertThat(judge.on(order, new PurchaseState.Canceled(null, "")).step())
                 .isInstanceOfSatisfying(
                         Step.Cancel.class,
                         cancel -> assertThat(cancel.code()).isEqualTo(FailureCode.CANCELED_BY_PROVIDER));
-        assertThat(judge.on(order(OrderStatus.IN_PROGRESS, null, true), new PurchaseState.Canceled(""))
+        assertThat(judge.on(order(OrderStatus.IN_PROGRESS, null, true), new PurchaseState.Canceled(null, ""))
                         .step())
                 .isInstanceOfSatisfying(
                         Step.Cancel.class, cancel -> assertThat(cancel.code()).isNull());
-        assertThat(judge.on(order(OrderStatus.ON_HOLD, null, true), new PurchaseState.Canceled(""))
+        assertThat(judge.on(order(OrderStatus.ON_HOLD, null, true), new PurchaseState.Canceled(null, ""))
                         .step())
                 .isInstanceOfSatisfying(
                         Step.Fail.class, fail -> assertThat(fail.code()).isEqualTo(FailureCode.CANCELED_BY_PROVIDER));
@@ -120,6 +120,37 @@ class JudgeTest {
                 .isEqualTo(new Judgement(null, true));
     }
 
+    @Test
+    void aWholeInPiecesThatNobodyCountedIsRefundedForNoneOfThem() {
+        Followed whole = order(OrderStatus.IN_PROGRESS, null, false, null);
+
+        assertThat(judge.on(whole, partly("1"))).isEqualTo(new Judgement(null, true));
+        assertThat(judge.on(whole, canceled("1"))).isEqualTo(new Judgement(null, true));
+        assertThat(judge.on(whole, partly("0")).step())
+                .isInstanceOfSatisfying(
+                        Step.CompletePartly.class,
+                        part -> assertThat(part.refund()).isEqualTo(Usd.ofMicros(0)));
+    }
+
+    @Test
+    void whatWasDeliveredBeforeItWasCalledOffIsNotRefunded() {
+        for (OrderStatus status : List.of(OrderStatus.IN_PROGRESS, OrderStatus.ON_HOLD)) {
+            assertThat(judge.on(order(status, null, true), canceled("157")).step())
+                    .isInstanceOfSatisfying(
+                            Step.CompletePartly.class,
+                            part -> assertThat(part.refund()).isEqualTo(Usd.ofMicros(157_000)));
+        }
+        Followed order = order(OrderStatus.IN_PROGRESS, null, false);
+
+        assertThat(judge.on(order, canceled("1000")).step()).isInstanceOf(Step.Cancel.class);
+        assertThat(judge.on(order, canceled("1001"))).isEqualTo(new Judgement(null, true));
+        assertThat(judge.on(order, canceled("0"))).isEqualTo(new Judgement(null, true));
+    }
+
+    private static PurchaseState canceled(String pieces) {
+        return new PurchaseState.Canceled(new PurchaseState.Pieces(new BigDecimal(pieces)), "");
+    }
+
     private static PurchaseState partly(String pieces) {
         return new PurchaseState.Partly(null, new PurchaseState.Pieces(new BigDecimal(pieces)), "");
     }
@@ -154,13 +185,18 @@ class JudgeTest {
     }
 
     private static Followed order(OrderStatus status, @Nullable Duration unclearFor, boolean cancelRequested) {
+        return order(status, unclearFor, cancelRequested, 1000);
+    }
+
+    private static Followed order(
+            OrderStatus status, @Nullable Duration unclearFor, boolean cancelRequested, @Nullable Integer pieces) {
         return new Followed(
                 1001,
                 7,
                 "p-1",
                 status,
                 Usd.ofMicros(1_000_000),
-                1000,
+                pieces,
                 Duration.ofHours(1),
                 unclearFor,
                 cancelRequested);
