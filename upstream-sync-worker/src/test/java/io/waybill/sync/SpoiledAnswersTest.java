@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class SpoiledAnswersTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int ORDERS = 100;
+    private static final int MOST_SUSPECTS = 100;
 
     private final AcceptedOrders orders = new AcceptedOrders();
     private final Panel panel = new Panel();
@@ -114,6 +115,42 @@ class SpoiledAnswersTest {
         panel.spoiled.clear();
 
         await().atMost(SOON).until(() -> count("completed") == ORDERS);
+    }
+
+    @Test
+    void anOrderThatGivesNoAnswerAloneComesToAPersonThoughNoOtherIsThere() {
+        long order = accept(1).getFirst();
+        panel.spoiled.add("p-0");
+
+        follow();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(orders.evidence(order)).contains("no usable answer"));
+        assertThat(orders.status(order)).isEqualTo("in_progress");
+        orders.jdbc()
+                .sql("update followed_order set unclear_since = now() - interval '25 hours', due_at = now()")
+                .update();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(orders.status(order)).isEqualTo("on_hold/manual"));
+        assertThat(orders.refunded(order)).isZero();
+    }
+
+    @Test
+    void moreSuspectsThanAreRememberedDoNotKeepAnotherOrderFromItsEnd() {
+        List<Long> accepted = accept(MOST_SUSPECTS + 5);
+        long last = accepted.getLast();
+        for (int i = 0; i < accepted.size() - 1; i++) {
+            panel.spoiled.add("p-" + i);
+        }
+
+        follow();
+        orders.jdbc()
+                .sql("update sync_job set due_at = now() where kind = 'status'")
+                .update();
+
+        await().atMost(SOON.multipliedBy(2))
+                .untilAsserted(() -> assertThat(orders.status(last)).isEqualTo("completed"));
     }
 
     @Test

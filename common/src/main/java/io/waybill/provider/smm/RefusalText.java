@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class RefusalText {
     private static final int LONGEST = 300;
 
+    private static final List<String> WHO_ASKS = List.of("invalid api key", "incorrect api key", "account banned");
+
     private static final Map<Reason, List<String>> LIST = Map.of(
-            Reason.PROVIDER_DOWN, List.of("invalid api key", "incorrect api key", "account banned"),
+            Reason.PROVIDER_DOWN, WHO_ASKS,
             Reason.ITEM_GONE, List.of("incorrect service", "incorrect service id"),
             Reason.NO_FUNDS, List.of("not enough funds", "insufficient balance"),
             Reason.REFUSED, List.of("min quantity", "max quantity", "incorrect quantity"),
@@ -51,13 +53,18 @@ final class RefusalText {
         return LIST.values().stream().flatMap(List::stream).anyMatch(sent::couldSay);
     }
 
+    /** Whether a text with other words, too, says that it is not about an order, but about who asks. */
+    static boolean isAboutWhoAsks(String text) {
+        String words = wordsOf(text);
+        return WHO_ASKS.stream().anyMatch(phrase -> words.contains(" " + phrase + " "));
+    }
+
     /** What the text proves; null if it proves nothing. */
     static @Nullable Reason reason(String text) {
         if (text.length() > LONGEST) {
             return null;
         }
-        String words =
-                NO_WORD.matcher(" " + text.toLowerCase(Locale.ROOT) + " ").replaceAll(" ");
+        String words = wordsOf(text);
         Set<Reason> said = LIST.entrySet().stream()
                 .filter(reason -> reason.getValue().stream()
                         .anyMatch(phrase -> saysOnly(words, phrase, reason.getKey() == Reason.REFUSED)))
@@ -76,6 +83,10 @@ final class RefusalText {
                 && words(behind)
                         .allMatch(word -> FILLERS.contains(word)
                                 || (bounds && BOUND.matcher(word).matches()));
+    }
+
+    private static String wordsOf(String text) {
+        return NO_WORD.matcher(" " + text.toLowerCase(Locale.ROOT) + " ").replaceAll(" ");
     }
 
     private static Stream<String> words(String text) {

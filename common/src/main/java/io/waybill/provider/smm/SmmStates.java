@@ -43,11 +43,17 @@ final class SmmStates {
             if (status != 200 || said == null || !said.isObject()) {
                 throw SmmJson.refusal(STATUS, status, said, key);
             }
-            if (said.has("error") && !said.has(STATUS) && !StateAnswer.saysNoSuchOrder(said)) {
+            if (!said.has(STATUS) && saysWhoMayNotAsk(said)) {
                 throw SmmJson.refusal(STATUS, status, said, key);
             }
             return StateAnswer.state(said);
         });
+    }
+
+    /** Any other error may be one about the order alone: no order's answer makes its provider a failing one. */
+    private static boolean saysWhoMayNotAsk(JsonNode said) {
+        String error = SmmJson.error(said);
+        return error != null && RefusalText.isAboutWhoAsks(error);
     }
 
     /** An empty map may have become an empty list on its way. */

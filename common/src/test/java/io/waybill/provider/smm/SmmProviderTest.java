@@ -13,8 +13,10 @@ import io.waybill.provider.ProviderException;
 import io.waybill.provider.Purchase;
 import io.waybill.provider.PurchaseState;
 import io.waybill.provider.PurchaseState.Canceled;
+import io.waybill.provider.PurchaseState.NotFound;
 import io.waybill.provider.PurchaseState.Partly;
 import io.waybill.provider.PurchaseState.Pieces;
+import io.waybill.provider.PurchaseState.Unclear;
 import io.waybill.provider.ScriptedServer;
 import io.waybill.provider.ScriptedServer.Request;
 import io.waybill.provider.ScriptedServer.Script;
@@ -196,6 +198,21 @@ class SmmProviderTest {
         Canceled canceled = (Canceled) provider.states(List.of("1")).get("1");
 
         assertThat(canceled.undelivered()).isEqualTo(new Pieces(new BigDecimal("157")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Something went wrong", "Incorrect order", "Try again later", ""})
+    void anErrorAboutOneOrderIsNoneOfItsProvider(String error) throws Exception {
+        server.otherwise(Script.json(200, "{\"error\":\"" + error + "\"}"));
+
+        assertThat(provider.states(List.of("1")).get("1")).isInstanceOfAny(Unclear.class, NotFound.class);
+    }
+
+    @Test
+    void anErrorAboutWhoAsksIsOneOfTheProvider() {
+        server.otherwise(Script.json(200, "{\"error\":\"Account banned\"}"));
+
+        assertThatThrownBy(() -> provider.states(List.of("1"))).isInstanceOf(ProviderException.class);
     }
 
     @ParameterizedTest

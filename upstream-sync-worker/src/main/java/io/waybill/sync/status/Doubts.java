@@ -1,19 +1,24 @@
 package io.waybill.sync.status;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * What is doubtful about one provider's answers: one order can spoil an answer about a hundred. A question that gave no
  * usable answer is asked about half as many; an order that gave none alone is a suspect, and let be until another order
- * shows that the provider does answer. Used by one turn at a time.
+ * shows that the provider does answer, or until it has given none in many turns. Used by one turn at a time.
  */
 final class Doubts {
     private static final int MOST_SUSPECTS = 100;
     private static final int MOST_TURNS = 4;
+    private static final int MOST_TURNS_ALONE = 10;
+    private static final int MOST_COUNTED = 1_000;
 
     private final int most;
     private final List<Followed> suspects = new ArrayList<>();
+    private final SequencedMap<Long, Integer> turnsAlone = new LinkedHashMap<>();
     private int atOnce;
     private int turnsWithoutAnswer;
 
@@ -39,11 +44,20 @@ final class Doubts {
     }
 
     /** The question about them gave no usable answer. */
-    void failed(List<Followed> asked) {
+    Blamed failed(List<Followed> asked) {
         atOnce = Math.max(1, asked.size() / 2);
-        if (asked.size() == 1 && suspects.size() < MOST_SUSPECTS) {
-            suspects.addAll(asked);
+        if (asked.size() != 1) {
+            return new Blamed(List.of(), List.of());
         }
+        Followed alone = asked.getFirst();
+        if (turnsAlone.merge(alone.orderId(), 1, Integer::sum) >= MOST_TURNS_ALONE) {
+            return new Blamed(asked, List.of());
+        }
+        if (turnsAlone.size() > MOST_COUNTED) {
+            turnsAlone.pollFirstEntry();
+        }
+        suspects.add(alone);
+        return new Blamed(List.of(), suspects.size() > MOST_SUSPECTS ? List.of(suspects.removeFirst()) : List.of());
     }
 
     void newTurn() {
@@ -51,10 +65,11 @@ final class Doubts {
     }
 
     /**
-     * A question was answered. Returns the suspects that are proven by it, and forgets all: where none was answered for
-     * some turns, the provider was away, and no order is to blame.
+     * The question about them was answered. Returns the suspects that are proven by it, and forgets all: where none was
+     * answered for some turns, the provider was away, and no order is to blame.
      */
-    List<Followed> answered() {
+    List<Followed> answered(List<Followed> asked) {
+        asked.forEach(order -> turnsAlone.remove(order.orderId()));
         List<Followed> proven = turnsWithoutAnswer > MOST_TURNS ? List.of() : List.copyOf(suspects);
         turnsWithoutAnswer = 0;
         atOnce = Math.min(most, atOnce * 2);
@@ -66,6 +81,14 @@ final class Doubts {
     void forget() {
         suspects.clear();
     }
+
+    /**
+     * What a question without a usable answer leads to.
+     *
+     * @param proven it is they that give none, whether or not another order is there to show it
+     * @param letGo suspects that are too many to be remembered: nothing is proven, but others go first
+     */
+    record Blamed(List<Followed> proven, List<Followed> letGo) {}
 
     private boolean isSuspect(Followed order) {
         return suspects.stream().anyMatch(suspect -> suspect.orderId() == order.orderId());

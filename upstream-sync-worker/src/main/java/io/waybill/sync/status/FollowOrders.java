@@ -43,6 +43,7 @@ public final class FollowOrders {
     /** So many questions in a row without a usable answer end a turn; the next one goes on with smaller ones. */
     private static final int MOST_FAILURES = 3;
 
+    private static final String NOTHING_ALONE = "no usable answer about it alone";
     private static final Duration SHORTEST_REST = Duration.ofSeconds(30);
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
@@ -147,16 +148,23 @@ public final class FollowOrders {
                     .addKeyValue("orders", open.size())
                     .addKeyValue("error", fault)
                     .log("the provider did not tell what became of orders");
-            doubts.failed(open);
+            blame(turn, doubts.failed(open));
             return fault;
         }
         stopIfInterrupted();
         List<Answered> answered = new ArrayList<>();
-        doubts.answered().forEach(suspect -> answered.add(unreadable(suspect, "no usable answer about it alone")));
+        doubts.answered(open).forEach(suspect -> answered.add(unreadable(suspect, NOTHING_ALONE)));
         open.forEach(
                 order -> answered.add(answered(order, Objects.requireNonNull(states.get(order.providerOrderId())))));
         recordInHalves(turn, answered);
         return null;
+    }
+
+    private void blame(Turn turn, Doubts.Blamed blamed) {
+        blamed.proven().forEach(order -> recordInHalves(turn, List.of(unreadable(order, NOTHING_ALONE))));
+        if (!blamed.letGo().isEmpty()) {
+            record.putOff(turn, blamed.letGo(), SHORTEST_REST);
+        }
     }
 
     /** An answer that can't be written down costs no other order its own. */

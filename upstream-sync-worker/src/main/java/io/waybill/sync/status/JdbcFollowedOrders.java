@@ -100,6 +100,18 @@ final class JdbcFollowedOrders {
                 """).param("orderId", orderId).param("inMs", in.toMillis()).update();
     }
 
+    /** Has orders asked about later, as if they had not been. */
+    void putOff(Collection<Long> orderIds, Duration by) {
+        jdbc.sql("""
+                update followed_order
+                   set due_at = clock_timestamp() + :byMs * interval '1 millisecond'
+                 where order_id = any (:ids)
+                """)
+                .param("byMs", by.toMillis())
+                .param("ids", orderIds.toArray(Long[]::new))
+                .update();
+    }
+
     void forget(Collection<Long> orderIds) {
         jdbc.sql("""
                 delete from followed_order

@@ -83,6 +83,14 @@ final class RecordStates {
         });
     }
 
+    /** Orders that others go before, whatever is behind it that they gave no answer. */
+    void putOff(Turn turn, List<Followed> orders, Duration by) {
+        transaction.executeWithoutResult(_ -> {
+            turns.confirm(turn);
+            followed.putOff(orders.stream().map(Followed::orderId).toList(), by);
+        });
+    }
+
     /** Orders that have ended while nobody asked. */
     void forget(Turn turn, List<Followed> ended) {
         transaction.executeWithoutResult(_ -> {
