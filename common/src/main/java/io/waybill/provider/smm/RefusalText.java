@@ -38,7 +38,7 @@ final class RefusalText {
     /** They neither deny nor tell of anything that has happened. */
     private static final Set<String> FILLERS =
             Set.of(("error neworder a an the is must be for of on than at least most less more between and to your this"
-                            + " please id balance service allowed")
+                            + " please balance service allowed")
                     .split(" "));
 
     /** As a quantity is written; order ids are, too, so that one stands behind what it bounds. */

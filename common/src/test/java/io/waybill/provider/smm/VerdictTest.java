@@ -73,6 +73,7 @@ class VerdictTest {
                 "It is not incorrect quantity",
                 "Not enough funds 23501",
                 "Max quantity is 9999999999999",
+                "Max quantity, id 23501",
                 "Not%20enough%20funds",
                 "&#78;ot enough funds",
                 ""
