@@ -484,9 +484,10 @@ class WorkersTest {
         CountDownLatch asked = new CountDownLatch(1);
         fake.script("slow", call -> {
             asked.countDown();
-            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
             return call.deliver();
         });
+        orders.jdbc().sql("update provider set answer_timeout_ms = 6000").update();
         long order = orders.pending(shop, "slow");
         Worker worker = start("finish-within=0s");
         assertThat(asked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
