@@ -60,13 +60,7 @@ final class JdbcCatalogMerge {
      */
     Merged merge(long providerId, boolean whole) {
         return jdbc.sql("""
-                with known as materialized (
-                  select count(*) as items,
-                         coalesce(sum(xmin::text::bigint), 0) as versions
-                    from item
-                   where provider_id = :provider
-                ),
-                compared as (
+                with compared as materialized (
                   select l.external_id, l.slug, l.name, l.product_name, l.category, l.description, l.unit, l.min_quantity,
                          l.max_quantity, l.fields,
                          i.id as item_id,
@@ -112,9 +106,14 @@ final class JdbcCatalogMerge {
                                    as covered
                          ) ruled
                    where p.id = :provider
-                  offset 0
                 ),
-                noted as materialized (
+                known as (
+                  select count(*) as items,
+                         coalesce(sum(seen::text::bigint), 0) as versions
+                    from compared
+                   where item_id is not null
+                ),
+                noted as not materialized (
                   select *
                     from compared
                    where case when listed then differs or waits or refused else gone end

@@ -15,7 +15,7 @@ final class JdbcCatalogState {
         this.jdbc = jdbc;
     }
 
-    /** Whether neither the rows nor the provider's pricing nor any of its items have changed since. */
+    /** Whether neither the rows nor the provider's pricing have changed since. */
     boolean isMerged(long providerId, byte[] rowsHash) {
         return jdbc.sql("""
                 select exists (select
@@ -24,10 +24,7 @@ final class JdbcCatalogState {
                                 where s.provider_id = :provider
                                   and s.rows_hash = :rowsHash
                                   and s.pricing = concat_ws('/', p.billing, p.margin_percent, p.price_step_micros,
-                                                            p.price_rise_percent, p.selection)
-                                  and (s.items, s.versions) = (select count(*), coalesce(sum(xmin::text::bigint), 0)
-                                                                 from item
-                                                                where provider_id = :provider))
+                                                            p.price_rise_percent, p.selection))
                 """)
                 .param("provider", providerId)
                 .param("rowsHash", rowsHash)
@@ -37,9 +34,9 @@ final class JdbcCatalogState {
 
     /**
      * By what the answer is known again that the newest merge was made of: empty if the same answer might give other
-     * items now, be it for whom we ask, for the pricing, for an item that was written since, or for the time that has
-     * passed since an answer was last read: an hour where the provider's word would be taken that nothing is new, which
-     * may be wrong about prices, or else a day.
+     * items now, be it for whom we ask, for the pricing, or for the time that has passed since an answer was last read:
+     * an hour where the provider's word would be taken that nothing is new, which may be wrong about prices, or else a
+     * day. Whether an item was written since is not said here: {@link #isAsLeft} reads all of them for it.
      *
      * @param asked as {@link Asked} says it
      */
@@ -57,14 +54,26 @@ final class JdbcCatalogState {
                                                               end
                    and s.pricing = concat_ws('/', p.billing, p.margin_percent, p.price_step_micros,
                                              p.price_rise_percent, p.selection)
-                   and (s.items, s.versions) = (select count(*), coalesce(sum(xmin::text::bigint), 0)
-                                                  from item
-                                                 where provider_id = :provider)
                 """)
                 .param("provider", providerId)
                 .param("asked", asked.hash())
                 .query((row, _) -> new CatalogMark(row.getString("answer_digests"), row.getString("answer_etag")))
                 .optional();
+    }
+
+    /** Whether no item of the provider was written, made or deleted since the newest merge. */
+    boolean isAsLeft(long providerId) {
+        return jdbc.sql("""
+                select (s.items, s.versions) = (select count(*), coalesce(sum(xmin::text::bigint), 0)
+                                                  from item
+                                                 where provider_id = :provider)
+                  from catalog_state s
+                 where s.provider_id = :provider
+                """)
+                .param("provider", providerId)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /** What becomes of rows that are new in the catalog. */

@@ -55,8 +55,9 @@ final class MergeCatalog {
     }
 
     /**
-     * By what the provider's answer is known that would change nothing; null if any answer might. A provider's word
-     * that it is the same is not taken when a person asks.
+     * By what the provider's answer is known that would change nothing, unless an item was written since, which is
+     * found out when it is known; null if any answer might. A provider's word that it is the same is not taken when a
+     * person asks.
      */
     @Nullable
     CatalogMark known(long providerId, Asked asked, Wanted wanted) {
@@ -75,7 +76,7 @@ final class MergeCatalog {
     /** Keeps a run for the answer that was known; empty if it would change something by now. */
     Optional<CatalogRun> keepKnown(Turn turn, Asked asked, CatalogMark known) {
         return Objects.requireNonNull(transactions.execute(_ -> state.mark(turn.providerId(), asked)
-                .filter(mark -> mark.digests().equals(known.digests()))
+                .filter(mark -> mark.digests().equals(known.digests()) && state.isAsLeft(turn.providerId()))
                 .flatMap(_ -> unchanged(turn))));
     }
 
@@ -98,7 +99,8 @@ final class MergeCatalog {
 
     private CatalogRun mergeWhole(Turn turn, CatalogFile file, byte[] hash, boolean everything) {
         boolean chosen = state.selection(turn.providerId()) == Selection.CHOSEN;
-        boolean merged = !(chosen && everything) && state.isMerged(turn.providerId(), hash);
+        boolean merged =
+                !(chosen && everything) && state.isMerged(turn.providerId(), hash) && state.isAsLeft(turn.providerId());
         Optional<CatalogRun> known = merged ? unchanged(turn) : Optional.empty();
         return known.isPresent() ? known.get() : mergeAnew(turn, file, hash, chosen, everything);
     }
