@@ -1,6 +1,7 @@
 package io.waybill.fulfillment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.account.Mode;
 import io.waybill.catalog.Billing;
@@ -89,7 +90,7 @@ class ResidualWindowTest {
 
         assertThat(asked).hasValueGreaterThan(1);
         assertThat(((NotBought) outcome).reason()).isEqualTo(Reason.NEVER_SENT);
-        assertThat(server.connections()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(server.connections()).isEqualTo(1));
         assertThat(server.requests()).isEmpty();
     }
 
