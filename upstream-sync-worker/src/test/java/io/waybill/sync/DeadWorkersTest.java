@@ -79,7 +79,7 @@ class DeadWorkersTest {
                       from pg_stat_activity
                      where application_name = 'waybill-sync'
                        and wait_event_type = 'Lock'
-                       and query like 'with known%'
+                       and query like 'with compared%'
                     """) == 1);
             try (RunningWorker _ = RunningWorker.start(database)) {
                 paused.pause();
