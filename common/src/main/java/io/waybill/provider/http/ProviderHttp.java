@@ -1,5 +1,6 @@
 package io.waybill.provider.http;
 
+import io.waybill.provider.Cancellation;
 import io.waybill.provider.Outcome;
 import io.waybill.provider.Outcome.NotBought;
 import io.waybill.provider.Outcome.NotBought.Reason;
@@ -82,6 +83,24 @@ public final class ProviderHttp implements AutoCloseable {
             case Reply.NeverSent never ->
                 new NotBought(Reason.NEVER_SENT, null, evidence.unanswered("not sent: " + never.why()));
         };
+    }
+
+    /**
+     * Asks to cancel, and says what is known whatever comes back.
+     *
+     * @param reading what a whole answer says
+     */
+    public Cancellation cancel(Posting posting, Function<Reply.Answered, Cancellation> reading) {
+        SendOnce body = new SendOnce(posting.body().getBytes(StandardCharsets.UTF_8), () -> true);
+        try {
+            return switch (post(posting.head().get(), body, posting.answerLimit())) {
+                case Reply.Answered answer -> reading.apply(answer);
+                case Reply.Lost lost -> new Cancellation.Unknown(lost.why(), "");
+                case Reply.NeverSent never -> new Cancellation.Unknown("not sent: " + never.why(), "");
+            };
+        } catch (RuntimeException e) {
+            return new Cancellation.Unknown("not sent: " + e.getClass().getSimpleName(), "");
+        }
     }
 
     /**

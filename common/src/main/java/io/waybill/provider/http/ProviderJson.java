@@ -39,6 +39,8 @@ public final class ProviderJson {
     /** No exponent beyond two digits: what looks short must not expand to a gigabyte. */
     private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?");
 
+    private static final BigDecimal LARGEST_BALANCE = new BigDecimal("1e12");
+
     private ProviderJson() {}
 
     public static JsonMapper mapper() {
@@ -63,6 +65,13 @@ public final class ProviderJson {
     public static Optional<BigDecimal> decimal(String text) {
         String stripped = text.strip();
         return DECIMAL.matcher(stripped).matches() ? Optional.of(new BigDecimal(stripped)) : Optional.empty();
+    }
+
+    /** The amount of a balance, a string or a number; empty for anything else, or one that nobody has. */
+    public static Optional<BigDecimal> balance(@Nullable JsonNode node) {
+        return Optional.ofNullable(scalar(node))
+                .flatMap(ProviderJson::decimal)
+                .filter(amount -> amount.abs().compareTo(LARGEST_BALANCE) <= 0);
     }
 
     /** The text of a string or a number; null for anything else. */

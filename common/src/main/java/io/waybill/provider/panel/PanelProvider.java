@@ -17,13 +17,10 @@ import io.waybill.provider.http.Evidence;
 import io.waybill.provider.http.Posting;
 import io.waybill.provider.http.ProviderHttp;
 import io.waybill.provider.http.ProviderJson;
-import io.waybill.provider.http.Reply;
-import io.waybill.provider.http.SendOnce;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +31,6 @@ import tools.jackson.databind.JsonNode;
 
 /** One account at one panel. */
 final class PanelProvider implements Provider {
-    private static final BigDecimal LARGEST_BALANCE = new BigDecimal("1e12");
-
     /** Lists of orders are read up to so many times the size of a single answer. */
     private static final int MOST_ANSWERS_IN_A_LIST = 16;
 
@@ -111,11 +106,8 @@ final class PanelProvider implements Provider {
                 || !me.path("ok").booleanValue()) {
             throw refusal("GET /me", status, me == null ? null : ProviderJson.word(me.get("error")));
         }
-        String text = ProviderJson.scalar(me.path("user").get("balance"));
-        BigDecimal amount = text == null ? null : ProviderJson.decimal(text).orElse(null);
-        if (amount == null || amount.abs().compareTo(LARGEST_BALANCE) > 0) {
-            throw new ProviderException("GET /me answered no balance that can be read.");
-        }
+        BigDecimal amount = ProviderJson.balance(me.path("user").get("balance"))
+                .orElseThrow(() -> new ProviderException("GET /me answered no balance that can be read."));
         return new Balance(amount, "USD");
     }
 
@@ -158,21 +150,16 @@ final class PanelProvider implements Provider {
 
     @Override
     public Cancellation cancel(String providerOrderId) {
-        SendOnce body = new SendOnce("{}".getBytes(StandardCharsets.US_ASCII), () -> true);
-        try {
-            HttpRequest.Builder request = request("/orders/" + PanelStates.encoded(providerOrderId) + "/cancel")
-                    .header("Content-Type", "application/json; charset=utf-8");
-            return switch (http.post(request, body, limits.answerSize().toBytes())) {
-                case Reply.Answered answer ->
-                    StateAnswer.cancellation(
-                            answer.status(),
-                            ProviderJson.object(answer.body().open()).orElse(null));
-                case Reply.Lost lost -> new Cancellation.Unknown(lost.why(), "");
-                case Reply.NeverSent never -> new Cancellation.Unknown("not sent: " + never.why(), "");
-            };
-        } catch (RuntimeException e) {
-            return new Cancellation.Unknown("not sent: " + e.getClass().getSimpleName(), "");
-        }
+        Posting posting = new Posting(
+                () -> request("/orders/" + PanelStates.encoded(providerOrderId) + "/cancel")
+                        .header("Content-Type", "application/json; charset=utf-8"),
+                "{}",
+                limits.answerSize().toBytes());
+        return http.cancel(
+                posting,
+                answer -> StateAnswer.cancellation(
+                        answer.status(),
+                        ProviderJson.object(answer.body().open()).orElse(null)));
     }
 
     private HttpRequest.Builder question(String path) throws ProviderException {

@@ -15,8 +15,6 @@ import io.waybill.provider.http.Evidence;
 import io.waybill.provider.http.Posting;
 import io.waybill.provider.http.ProviderHttp;
 import io.waybill.provider.http.ProviderJson;
-import io.waybill.provider.http.Reply;
-import io.waybill.provider.http.SendOnce;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -37,8 +35,6 @@ import tools.jackson.databind.JsonNode;
  * asked for again.
  */
 final class SmmProvider implements Provider {
-    private static final BigDecimal LARGEST_BALANCE = new BigDecimal("1e12");
-
     /** Lists of orders are read up to so many times the size of a single answer. */
     private static final int MOST_ANSWERS_IN_A_LIST = 16;
 
@@ -65,11 +61,18 @@ final class SmmProvider implements Provider {
         if (form.fault() != null) {
             return new NotBought(Reason.REFUSED, null, evidence.unanswered("not sent: " + form.fault()));
         }
-        Posting posting = new Posting(
+        return http.buy(
+                posting("add", form.fields()),
+                gate,
+                evidence,
+                answer -> Verdict.of(answer, form, evidence, clock.instant()));
+    }
+
+    private Posting posting(String action, Map<String, String> fields) {
+        return new Posting(
                 this::request,
-                SmmForm.encoded(account.apiKey(), "add", form.fields()),
+                SmmForm.encoded(account.apiKey(), action, fields),
                 limits.answerSize().toBytes());
-        return http.buy(posting, gate, evidence, answer -> Verdict.of(answer, form, evidence, clock.instant()));
     }
 
     @Override
@@ -81,11 +84,8 @@ final class SmmProvider implements Provider {
         if (status != 200 || said == null || !said.isObject() || said.has("error")) {
             throw SmmJson.refusal("balance", status, said, account.apiKey());
         }
-        String text = ProviderJson.scalar(said.get("balance"));
-        BigDecimal amount = text == null ? null : ProviderJson.decimal(text).orElse(null);
-        if (amount == null || amount.abs().compareTo(LARGEST_BALANCE) > 0) {
-            throw new ProviderException("The action balance answered no balance that can be read.");
-        }
+        BigDecimal amount = ProviderJson.balance(said.get("balance"))
+                .orElseThrow(() -> new ProviderException("The action balance answered no balance that can be read."));
         String currency = said.path("currency").isString()
                 ? said.path("currency").stringValue().strip().toUpperCase(Locale.ROOT)
                 : "";
@@ -135,19 +135,10 @@ final class SmmProvider implements Provider {
         if (!SmmJson.isOrderId(providerOrderId)) {
             return new Cancellation.Refused("no id that can be asked for");
         }
-        Map<String, String> fields = Map.of("orders", providerOrderId);
-        SendOnce body = new SendOnce(bytes("cancel", fields), () -> true);
-        try {
-            return switch (http.post(request(), body, limits.answerSize().toBytes())) {
-                case Reply.Answered answer ->
-                    StateAnswer.cancellation(
-                            answer.status(), SmmJson.read(answer.body().open()), providerOrderId);
-                case Reply.Lost lost -> new Cancellation.Unknown(lost.why(), "");
-                case Reply.NeverSent never -> new Cancellation.Unknown("not sent: " + never.why(), "");
-            };
-        } catch (RuntimeException e) {
-            return new Cancellation.Unknown("not sent: " + e.getClass().getSimpleName(), "");
-        }
+        return http.cancel(
+                posting("cancel", Map.of("orders", providerOrderId)),
+                answer -> StateAnswer.cancellation(
+                        answer.status(), SmmJson.read(answer.body().open()), providerOrderId));
     }
 
     private <T> T ask(String action, Map<String, String> fields, int orders, Reader<T> reader)
@@ -160,14 +151,11 @@ final class SmmProvider implements Provider {
 
     private HttpRequest.Builder question(String action, Map<String, String> fields) throws ProviderException {
         try {
-            return request().POST(BodyPublishers.ofByteArray(bytes(action, fields)));
+            String form = SmmForm.encoded(account.apiKey(), action, fields);
+            return request().POST(BodyPublishers.ofString(form, StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException _) {
             throw new ProviderException("The provider's address can not be used.");
         }
-    }
-
-    private byte[] bytes(String action, Map<String, String> fields) {
-        return SmmForm.encoded(account.apiKey(), action, fields).getBytes(StandardCharsets.US_ASCII);
     }
 
     private HttpRequest.Builder request() {
