@@ -22,6 +22,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class WorkShift implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(WorkShift.class);
+
     /** For what a purchase takes besides its answer. */
     private static final Duration MORE_THAN_AN_ANSWER = Duration.ofSeconds(2);
 

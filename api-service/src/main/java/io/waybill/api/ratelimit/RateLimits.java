@@ -111,7 +111,7 @@ public final class RateLimits {
         return new Refusal(
                 ErrorCode.RATE_LIMITED,
                 "This key may send " + perSecond
-                        + " requests a second, each order of a batch counting as one: send this" + " one again in "
+                        + " requests a second, each order of a batch counting as one: send this one again in "
                         + seconds + " s.",
                 List.of(),
                 Map.of("limit", Integer.toString(perSecond)),

@@ -1,10 +1,10 @@
 package io.waybill.api.setup;
 
+import io.waybill.api.input.Emails;
 import io.waybill.launch.RequiredSettings;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,8 +19,6 @@ public final class CreateAdminCommand {
 
     private static final int DONE = 0;
     private static final int REFUSED = 2;
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@,;<>\"]+@[^\\s@,;<>\"]+");
-    private static final int MAX_EMAIL = 254;
 
     private final List<String> settings;
 
@@ -43,9 +41,7 @@ public final class CreateAdminCommand {
     }
 
     int execute(List<String> args, PrintStream out, PrintStream err) {
-        if (args.size() != 2
-                || args.get(1).length() > MAX_EMAIL
-                || !EMAIL.matcher(args.get(1)).matches()) {
+        if (args.size() != 2 || !Emails.isAddress(args.get(1))) {
             err.println("Usage: " + NAME + " EMAIL, the admin's e-mail address.");
             return REFUSED;
         }

@@ -20,18 +20,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(ClaimSettings.class)
 public class ClaimConfiguration {
     @Bean
+    JdbcClaims claims(JdbcClient jdbc) {
+        return new JdbcClaims(jdbc);
+    }
+
+    @Bean
     SetAside setAside(
-            JdbcClient jdbc,
+            JdbcClaims claims,
             MoveOrders moveOrders,
             PlatformTransactionManager transactions,
             Ticker ticker,
             MeterRegistry meters) {
-        return new SetAside(new JdbcClaims(jdbc), moveOrders, new TransactionTemplate(transactions), ticker, meters);
+        return new SetAside(claims, moveOrders, new TransactionTemplate(transactions), ticker, meters);
     }
 
     @Bean
     Claimer claimer(
-            JdbcClient jdbc,
+            JdbcClaims claims,
             MoveOrders moveOrders,
             PlatformTransactionManager transactions,
             SessionKeeper keeper,
@@ -40,7 +45,7 @@ public class ClaimConfiguration {
             SetAside setAside,
             MeterRegistry meters) {
         return new Claimer(
-                new JdbcClaims(jdbc),
+                claims,
                 moveOrders,
                 new TransactionTemplate(transactions),
                 keeper,
@@ -59,7 +64,7 @@ public class ClaimConfiguration {
     @Bean
     Puller puller(
             Claimer claimer,
-            JdbcClient jdbc,
+            JdbcClaims claims,
             MoveOrders moveOrders,
             PlatformTransactionManager transactions,
             Lines lines,
@@ -67,8 +72,8 @@ public class ClaimConfiguration {
             SetAside setAside,
             ClaimSettings settings,
             Ticker ticker) {
-        HoldWaiting holdWaiting = new HoldWaiting(
-                new JdbcClaims(jdbc), moveOrders, new TransactionTemplate(transactions), setAside, settings);
+        HoldWaiting holdWaiting =
+                new HoldWaiting(claims, moveOrders, new TransactionTemplate(transactions), setAside, settings);
         return new Puller(claimer, holdWaiting, lines, backlog, settings, ticker);
     }
 

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Puller {
     private static final Logger log = LoggerFactory.getLogger(Puller.class);
+
     /** So that many are claimed at a time where a rate is high. */
     private static final Duration SHORTEST_REST = Duration.ofMillis(10);
 

@@ -3,21 +3,17 @@ package io.waybill.api.admin.accounts;
 import io.waybill.account.Account;
 import io.waybill.account.Accounts.NewAccount;
 import io.waybill.api.admin.AdminWrite;
+import io.waybill.api.input.Emails;
 import io.waybill.api.input.Fields;
 import io.waybill.money.Usd;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an account is to be. For one thread. */
 final class AccountFields {
-    private static final int MAX_EMAIL = 254;
     private static final int MAX_NAME = 200;
     private static final int MAX_RATE_LIMIT = 1_000_000;
     private static final Usd MAX_CAP = Usd.parse("1000000000.00");
-
-    /** Whether anybody reads what is sent there, only sending can tell. */
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@,;<>\"]+@[^\\s@,;<>\"]+");
 
     private final AdminWrite write;
     private final Fields fields;
@@ -66,8 +62,8 @@ final class AccountFields {
     }
 
     private @Nullable String email() {
-        String email = fields.text("email", MAX_EMAIL);
-        if (email != null && !EMAIL.matcher(email).matches()) {
+        String email = fields.text("email", Emails.MAX_LENGTH);
+        if (email != null && !Emails.isAddress(email)) {
             fields.wrong("email", "format", "must be an e-mail address");
         }
         return email;
