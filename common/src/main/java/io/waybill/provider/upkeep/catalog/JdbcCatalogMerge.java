@@ -107,11 +107,14 @@ final class JdbcCatalogMerge {
                          ) ruled
                    where p.id = :provider
                 ),
-                known as (
-                  select count(*) as items,
-                         coalesce(sum(seen::text::bigint), 0) as versions
+                counted as (
+                  select count(item_id) as items,
+                         coalesce(sum(seen::text::bigint), 0) as versions,
+                         count(*) filter (where item_id is null) as unknown,
+                         count(*) filter (where gone) as gone,
+                         count(*) filter (where waits) as waiting,
+                         count(*) filter (where refused) as refused
                     from compared
-                   where item_id is not null
                 ),
                 noted as not materialized (
                   select *
@@ -152,6 +155,7 @@ final class JdbcCatalogMerge {
                            or exists (select from item i where i.slug = n.slug) as slug_is_taken
                     from noted n
                    where n.item_id is null
+                     and (select unknown > 0 from counted)
                 ),
                 created as (
                   insert into item (slug, name, product_name, category, description, source, billing, price_micros, cost_micros,
@@ -177,6 +181,7 @@ final class JdbcCatalogMerge {
                    where i.ctid = n.place
                      and i.xmin = n.seen
                      and n.gone
+                     and (select gone > 0 from counted)
                   returning i.id, i.external_id, n.seen, i.price_micros
                 ),
                 touched as (
@@ -188,21 +193,17 @@ final class JdbcCatalogMerge {
                    group by o.item_id
                 ),
                 changes as (
-                  select 1 as rank, 'waiting' as change, external_id, id as item_id, price_before as before, pending_price_micros as after,
+                  select case when waits then 1 when price_micros > price_before then 3 else 4 end as rank,
+                         case when waits then 'waiting' when price_micros > price_before then 'price_up' else 'price_down' end as change,
+                         external_id, id as item_id, price_before as before,
+                         case when waits then pending_price_micros else price_micros end as after,
                          null::bigint as open_orders
                     from updated
-                   where waits
-                     and pending_cost_micros is distinct from pending_before
+                   where case when waits then pending_cost_micros is distinct from pending_before else price_micros <> price_before end
                    union all
                   select 2, 'removed', r.external_id, r.id, r.price_micros, null, coalesce(t.orders, 0)
                     from removed r
                     left join touched t on t.item_id = r.id
-                   union all
-                  select case when price_micros > price_before then 3 else 4 end,
-                         case when price_micros > price_before then 'price_up' else 'price_down' end,
-                         external_id, id, price_before, price_micros, null
-                    from updated
-                   where price_micros <> price_before
                    union all
                   select 5, 'created', external_id, id, null, price_micros, null
                     from created
@@ -217,12 +218,13 @@ final class JdbcCatalogMerge {
                   select external_id, price_micros, cost_asked
                     from noted
                    where refused
+                     and (select refused > 0 from counted)
                    order by external_id
                    limit :shown
                 )
                 select p.pricing,
-                       k.items + c.created as items,
-                       k.versions - u.versions - r.versions
+                       n.items + c.created as items,
+                       n.versions - u.versions - r.versions
                          + (c.created + u.updated + r.removed) * pg_current_xact_id()::xid::text::bigint as versions,
                        c.created,
                        u.updated,
@@ -235,13 +237,10 @@ final class JdbcCatalogMerge {
                        (select coalesce(sum(orders), 0) from touched) as open_orders,
                        (select coalesce(jsonb_agg(to_jsonb(f) - 'rank' order by rank, item_id), '[]') from first_changes f) as changes,
                        (select coalesce(jsonb_agg(to_jsonb(f) order by external_id), '[]') from refusals f) as refusals
-                  from known k
+                  from counted n
                  cross join (select concat_ws('/', billing, margin_percent, price_step_micros, price_rise_percent, selection) as pricing
                                from provider
                               where id = :provider) p
-                 cross join (select count(*) filter (where waits) as waiting,
-                                    count(*) filter (where refused) as refused
-                               from noted) n
                  cross join (select count(*) as created from created) c
                  cross join (select count(*) as updated,
                                     count(*) filter (where price_micros > price_before) as price_up,
