@@ -32,22 +32,23 @@ import org.junit.jupiter.api.Test;
 /**
  * Admins, a reseller and a provider's answers come to the same orders at the same moment, eight at a time, over and
  * over: each order comes to one legal end, and its money with it. The seed is printed, and replays with
- * {@code -Dwaybill.seed}; the threads' order is the machine's.
+ * {@code -Dwaybill.test.seed}; the threads' order is the machine's. More rounds by {@code -Dwaybill.test.rounds=10000}.
  */
 class RemedyRaceTest {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = Integer.getInteger("waybill.test.rounds", 300);
     private static final int ORDERS = 3;
+    private static final long PRICE_MICROS = 1_000_000;
 
     private final TestStore store = new TestStore();
     private final TestStore.Reseller reseller = store.reseller();
-    private final long item = store.providerItem(store.provider(), 1_000_000);
+    private final long item = store.providerItem(store.provider(), PRICE_MICROS);
     private final AtomicInteger done = new AtomicInteger();
     private Remedies remedies;
     private ExecutorService threads;
 
     @BeforeEach
     void start() {
-        store.topUp(reseller, 10_000_000_000L);
+        store.topUp(reseller, 4 * PRICE_MICROS * ROUNDS * ORDERS);
         store.jdbc().sql("insert into worker_session (worker) values ('racer')").update();
         remedies = new Remedies(store);
         threads = Executors.newFixedThreadPool(Actor.values().length);
@@ -62,7 +63,7 @@ class RemedyRaceTest {
 
     @Test
     void whoeverComesFirstEachOrderComesToOneLegalEnd() {
-        long seed = Long.getLong("waybill.seed", System.nanoTime());
+        long seed = Long.getLong("waybill.test.seed", System.nanoTime());
         System.out.println("seed of the race: " + seed);
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
