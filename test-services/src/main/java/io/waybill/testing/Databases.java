@@ -34,14 +34,15 @@ final class Databases {
      * role that is no superuser whenever autovacuum is at work there, while a plain drop asks autovacuum to leave.
      */
     void drop(String name) {
-        execute("alter database " + name + " with allow_connections false");
-        execute("""
+        execute(
+                "alter database " + name + " with allow_connections false",
+                """
                 select pg_terminate_backend(pid, 5000)
                   from pg_stat_activity
                  where datname = '%s'
                    and usename = current_user
-                """.formatted(name));
-        execute("drop database " + name);
+                """.formatted(name),
+                "drop database " + name);
     }
 
     private TestDatabase createFrom(String source) {
@@ -60,13 +61,16 @@ final class Databases {
         return TEMPLATE;
     }
 
-    private void execute(String sql) {
+    /** One after the other over one connection, each committed by itself. */
+    private void execute(String... statements) {
         try (Connection connection =
                         DriverManager.getConnection(server.jdbcUrl("postgres"), server.username(), server.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         } catch (SQLException e) {
-            throw new IllegalStateException("Cannot " + sql, e);
+            throw new IllegalStateException("Cannot " + String.join("; ", statements), e);
         }
     }
 }
