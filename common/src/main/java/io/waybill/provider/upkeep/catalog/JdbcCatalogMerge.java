@@ -54,7 +54,8 @@ final class JdbcCatalogMerge {
      *
      * <p>An item that somebody else writes at the same time is left to the next run ({@code place} and {@code seen}
      * name the row's version): what a person sets is never overwritten by what was computed without it. {@code offset
-     * 0} has PostgreSQL work out each row's prices once, and not wherever they are mentioned.
+     * 0} has PostgreSQL work out each row's prices once, and not wherever they are mentioned; what asks {@code counted}
+     * first spares a scan of rows of which there are none.
      *
      * @param whole whether the whole catalog is staged: items that are not in it are gone
      */
@@ -199,7 +200,10 @@ final class JdbcCatalogMerge {
                          case when waits then pending_price_micros else price_micros end as after,
                          null::bigint as open_orders
                     from updated
-                   where case when waits then pending_cost_micros is distinct from pending_before else price_micros <> price_before end
+                   where case when waits
+                           then pending_cost_micros is distinct from pending_before
+                           else price_micros <> price_before
+                         end
                    union all
                   select 2, 'removed', r.external_id, r.id, r.price_micros, null, coalesce(t.orders, 0)
                     from removed r
