@@ -48,7 +48,8 @@ class RemedyRaceTest {
 
     @BeforeEach
     void start() {
-        store.topUp(reseller, 4 * PRICE_MICROS * ROUNDS * ORDERS);
+        // For each order, and the one reorder that it may have.
+        store.topUp(reseller, 2 * PRICE_MICROS * ROUNDS * ORDERS);
         store.jdbc().sql("insert into worker_session (worker) values ('racer')").update();
         remedies = new Remedies(store);
         threads = Executors.newFixedThreadPool(Actor.values().length);
