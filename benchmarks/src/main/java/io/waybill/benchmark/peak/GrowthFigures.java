@@ -7,8 +7,6 @@ import java.util.List;
 
 /** What an order costs in a store that has sold much, against one that has sold nothing; on one server, in turns. */
 final class GrowthFigures {
-    private static final int AT_ONCE = 100_000;
-
     private final PeakOptions options;
     private final EmbeddedDatabase server;
     private final Services services;
@@ -27,7 +25,7 @@ final class GrowthFigures {
         try (PeakStore young = PeakStore.fill(server, "young");
                 PeakStore grown = PeakStore.fill(server, "grown")) {
             long start = System.nanoTime();
-            grown.grow(options.grown(), AT_ONCE);
+            grown.grow(options.grown(), PeakStore.RESELLERS);
             Table.line(
                     options.grown() + " orders written", Math.round((System.nanoTime() - start) / 1e9) + " s", "", "");
             try (ServiceProcess youngApi = services.api("young", young, services.brokers());

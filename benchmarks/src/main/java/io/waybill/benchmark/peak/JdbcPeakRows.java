@@ -142,13 +142,16 @@ final class JdbcPeakRows {
                 """).update();
     }
 
-    /** Delivered orders with ids from the first on, of all wallets and items, with events, transfers and keys. */
-    void sell(long first, int count, long firstItem, int items) {
+    /** Delivered orders with ids from the first on, of the first so many wallets, with events, transfers and keys. */
+    void sell(long first, int count, int wallets, long firstItem, int items) {
         for (String sql : List.of(ORDERS, KEYS, EVENTS, CHARGES, WALLETS, SALES)) {
             JdbcClient.StatementSpec statement =
                     jdbc.sql(sql).param("first", first).param("last", first + count - 1);
             if (sql.equals(ORDERS)) {
-                statement = statement.param("firstItem", firstItem).param("items", items);
+                statement = statement
+                        .param("wallets", wallets)
+                        .param("firstItem", firstItem)
+                        .param("items", items);
             }
             statement.update();
         }
@@ -156,6 +159,21 @@ final class JdbcPeakRows {
                 .param("last", first + count)
                 .query(Long.class)
                 .single();
+    }
+
+    /**
+     * One of so many orders has failed after all. Only in its own row, which is what lists go by: its events and
+     * transfers stay.
+     */
+    void fail(int oneOf) {
+        jdbc.sql("""
+                update orders
+                   set status = 'failed',
+                       failure_code = 'provider_refused',
+                       refunded_micros = charged_micros
+                 where status = 'completed'
+                   and id % :oneOf = 0
+                """).param("oneOf", oneOf).update();
     }
 
     private static final String ORDERS = """
@@ -166,7 +184,7 @@ final class JdbcPeakRows {
                    1, '1', 1, 'player-' || n, 100, 100,
                    0.02, 'BDT', 120, 'completed', 3, now(), now(), now()
               from generate_series(:first, :last) n
-              join wallet w on w.id = 1 + n % 64
+              join wallet w on w.id = 1 + n % :wallets
             """;
     private static final String KEYS = """
             insert into idempotency_key (account_id, mode, key, request_hash, order_id)

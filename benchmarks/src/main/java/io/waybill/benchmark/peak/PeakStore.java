@@ -28,6 +28,7 @@ final class PeakStore implements AutoCloseable {
     static final int LIMITED_PER_SECOND = 200;
     static final String SECRET_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
+    private static final int SOLD_AT_ONCE = 100_000;
     private static final Duration LOOK = Duration.ofMillis(2);
 
     private final String url;
@@ -119,6 +120,19 @@ final class PeakStore implements AutoCloseable {
         };
     }
 
+    /** A request to read something that a reseller sees. */
+    Supplier<byte[]> reading(int reseller, String path) {
+        byte[] request = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + keys.get(reseller)
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        return () -> request;
+    }
+
+    /** What a reseller is known by. */
+    String keyOf(int reseller) {
+        return keys.get(reseller);
+    }
+
     private String order() {
         return "{\"item_id\":" + (firstItem + ThreadLocalRandom.current().nextInt(ITEMS)) + ",\"player_id\":\"player-"
                 + sent + "\"}";
@@ -150,12 +164,12 @@ final class PeakStore implements AutoCloseable {
         }));
     }
 
-    /** Delivered orders, as if the store had been selling for long. */
-    void grow(int orders, int atOnce) {
+    /** Delivered orders of the first so many resellers, as if the store had been selling for long. */
+    void grow(int orders, int resellers) {
         rows.dropForeignKeys();
         long first = rows.lastOrderId() + 1;
-        for (int sold = 0; sold < orders; sold += atOnce) {
-            rows.sell(first + sold, Math.min(atOnce, orders - sold), firstItem, ITEMS);
+        for (int sold = 0; sold < orders; sold += SOLD_AT_ONCE) {
+            rows.sell(first + sold, Math.min(SOLD_AT_ONCE, orders - sold), resellers, firstItem, ITEMS);
         }
         rows.restoreForeignKeys();
         rows.settleDown();

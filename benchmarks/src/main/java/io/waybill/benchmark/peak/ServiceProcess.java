@@ -23,6 +23,7 @@ final class ServiceProcess implements AutoCloseable {
     private static final Pattern HEAP_USED =
             Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\"[^}]*} (\\S+)$");
 
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final int port;
 
@@ -95,11 +96,16 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+        return send(request(path).build());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -139,5 +145,6 @@ final class ServiceProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         process.onExit().join();
+        client.close();
     }
 }
