@@ -6,7 +6,8 @@ import io.waybill.local.EmbeddedKafka;
 
 /**
  * What the way in does at peak: api-service as a process of its own with its defaults and a heap of 256 MiB, a durable
- * PostgreSQL, Kafka, and whoever sends the orders, all on this machine; workers don't run. Arguments choose parts.
+ * PostgreSQL, Kafka, and whoever sends the orders, all on this machine; workers don't run. And what it does for those
+ * who read what was sold, page by page. Arguments choose parts.
  */
 public final class PeakBenchmark {
     private final PeakOptions options;
@@ -14,6 +15,7 @@ public final class PeakBenchmark {
     private final RelayFigures relay;
     private final ReadFigures reading;
     private final GrowthFigures growth;
+    private final OrderListFigures listing;
 
     private PeakBenchmark(
             PeakOptions options, EmbeddedDatabase server, EmbeddedKafka kafka, PeakStore store, OrderLimit limit) {
@@ -23,6 +25,7 @@ public final class PeakBenchmark {
         this.relay = new RelayFigures(options, server, kafka, store, services);
         this.reading = new ReadFigures(options, store, services);
         this.growth = new GrowthFigures(options, server, services, limit);
+        this.listing = new OrderListFigures(options, server, services, limit);
     }
 
     /** Prints the table. */
@@ -48,6 +51,7 @@ public final class PeakBenchmark {
         measure("outage", relay::outage);
         measure("held", relay::held);
         measure("growth", growth::growth);
+        measure("orders", listing::orders);
     }
 
     private void measure(String part, Runnable work) {

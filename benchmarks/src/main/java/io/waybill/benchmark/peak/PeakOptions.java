@@ -9,12 +9,13 @@ import java.util.stream.Collectors;
 /**
  * What to measure, and how long.
  *
- * @param parts what is measured; empty = everything but {@code growth}, {@code outage} and {@code held}, which take
- *     long
+ * @param parts what is measured; empty = everything but {@code growth}, {@code orders}, {@code outage} and
+ *     {@code held}, which take long
  * @param rounds of each figure, in turns with its peers; the median counts
  * @param warmUp how long each service is busy before it is measured: too short, and it is the compiler that is measured
  * @param round how long each of them offers orders
  * @param grown orders that the full store has, where the empty one has none
+ * @param listed orders in the lists that are read page by page
  * @param away orders that are accepted while Kafka is away
  * @param held how long a transaction is held open
  * @param apiService the packaged service
@@ -25,6 +26,7 @@ record PeakOptions(
         Duration warmUp,
         Duration round,
         int grown,
+        int listed,
         int away,
         Duration held,
         Path apiService) {
@@ -36,7 +38,7 @@ record PeakOptions(
 
     /**
      * From the arguments, and {@code -Dwaybill.rounds}, {@code .warm-up}, {@code .seconds}, {@code .orders},
-     * {@code .away}, {@code .held}.
+     * {@code .listed}, {@code .away}, {@code .held}.
      */
     static PeakOptions of(String[] arguments) {
         Set<String> parts = Arrays.stream(arguments)
@@ -49,6 +51,7 @@ record PeakOptions(
                 Duration.ofSeconds(Integer.getInteger("waybill.warm-up", 20)),
                 Duration.ofSeconds(Integer.getInteger("waybill.seconds", 10)),
                 Integer.getInteger("waybill.orders", 10_000_000),
+                Integer.getInteger("waybill.listed", 2_000_000),
                 Integer.getInteger("waybill.away", 1_000_000),
                 Duration.ofSeconds(Integer.getInteger("waybill.held", 600)),
                 Path.of(System.getProperty("waybill.api-service", "../api-service/target/api-service.jar")));
