@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
@@ -31,6 +32,7 @@ final class HttpLoad implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Supplier<byte[]> requests;
+    private final ByteBuffer in = ByteBuffer.allocate(64 * 1024);
     private Histogram micros = new Histogram(3);
     private long accepted;
     private SortedMap<Integer, Long> refused = new TreeMap<>();
@@ -76,11 +78,56 @@ final class HttpLoad implements AutoCloseable {
         return offer(time, Duration.ofSeconds(1).toNanos() / perSecond);
     }
 
-    /** @param between nanoseconds between the times of two requests; 0 = no times */
-    private Offered offer(Duration time, long between) {
+    /** Each connection sends one request, so many of them a second, and nobody reads the answers yet. */
+    void ask(int perSecond) {
+        forget();
+        long between = Duration.ofSeconds(1).toNanos() / perSecond;
+        long next = System.nanoTime();
+        long end = next + connections.size() * between;
+        try {
+            while (!idle.isEmpty()) {
+                next = sendDue(next, between, end);
+                LockSupport.parkNanos(Math.max(0, next - System.nanoTime()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the service closed a connection", e);
+        }
+    }
+
+    /** How many of those who asked have their answer by now. */
+    int answered() {
+        try {
+            int more = selector.selectNow(HttpLoad::read);
+            // A selector tells of so many at a time only.
+            while (more > 0) {
+                more = selector.selectNow(HttpLoad::read);
+            }
+            return idle.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes the answers of all who asked. */
+    Offered answers() {
+        long start = System.nanoTime();
+        try {
+            drain(start);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the service closed a connection", e);
+        }
+        return new Offered(accepted, refused, Duration.ofNanos(System.nanoTime() - start), micros);
+    }
+
+    private void forget() {
         micros = new Histogram(3);
         accepted = 0;
         refused = new TreeMap<>();
+    }
+
+    /** @param between nanoseconds between the times of two requests; 0 = no times */
+    private Offered offer(Duration time, long between) {
+        forget();
         long start = System.nanoTime();
         long end = start + time.toNanos();
         long next = start;
@@ -89,13 +136,17 @@ final class HttpLoad implements AutoCloseable {
                 next = between == 0 ? sendAll() : sendDue(next, between, end);
                 read(between == 0 ? 10 : 1);
             }
-            while (idle.size() < connections.size() && System.nanoTime() - end < 2 * DRAIN_WITHIN.toNanos()) {
-                read(10);
-            }
+            drain(end);
         } catch (IOException e) {
             throw new UncheckedIOException("the service closed a connection", e);
         }
         return new Offered(accepted, refused, Duration.ofNanos(System.nanoTime() - start), micros);
+    }
+
+    private void drain(long end) throws IOException {
+        while (idle.size() < connections.size() && System.nanoTime() - end < 2 * DRAIN_WITHIN.toNanos()) {
+            read(10);
+        }
     }
 
     /** What was due in time is sent in any case: to leave it out would be to omit the slowest. */
@@ -120,15 +171,15 @@ final class HttpLoad implements AutoCloseable {
     }
 
     private void read(int millis) throws IOException {
-        selector.select(
-                key -> {
-                    try {
-                        ((Connection) key.attachment()).read();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                millis);
+        selector.select(HttpLoad::read, millis);
+    }
+
+    private static void read(SelectionKey key) {
+        try {
+            ((Connection) key.attachment()).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -186,7 +237,6 @@ final class HttpLoad implements AutoCloseable {
     private final class Connection {
         private final SocketChannel channel;
         private final AnswerParser answer = new AnswerParser();
-        private ByteBuffer in = ByteBuffer.allocate(64 * 1024);
         private long intended;
 
         Connection(SocketChannel channel) {

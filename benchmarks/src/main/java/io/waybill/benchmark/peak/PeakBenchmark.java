@@ -7,7 +7,7 @@ import io.waybill.local.EmbeddedKafka;
 /**
  * What the way in does at peak: api-service as a process of its own with its defaults and a heap of 256 MiB, a durable
  * PostgreSQL, Kafka, and whoever sends the orders, all on this machine; workers don't run. And what it does for those
- * who read what was sold, page by page. Arguments choose parts.
+ * who read what was sold, page by page, and for those who wait for it. Arguments choose parts.
  */
 public final class PeakBenchmark {
     private final PeakOptions options;
@@ -16,6 +16,7 @@ public final class PeakBenchmark {
     private final ReadFigures reading;
     private final GrowthFigures growth;
     private final OrderListFigures listing;
+    private final WaitFigures waiting;
 
     private PeakBenchmark(
             PeakOptions options, EmbeddedDatabase server, EmbeddedKafka kafka, PeakStore store, OrderLimit limit) {
@@ -26,6 +27,7 @@ public final class PeakBenchmark {
         this.reading = new ReadFigures(options, store, services);
         this.growth = new GrowthFigures(options, server, services, limit);
         this.listing = new OrderListFigures(options, server, services, limit);
+        this.waiting = new WaitFigures(options, store, services, placing);
     }
 
     /** Prints the table. */
@@ -52,6 +54,7 @@ public final class PeakBenchmark {
         measure("held", relay::held);
         measure("growth", growth::growth);
         measure("orders", listing::orders);
+        measure("wait", waiting::waiting);
     }
 
     private void measure(String part, Runnable work) {

@@ -26,6 +26,7 @@ final class PeakStore implements AutoCloseable {
     static final int RESELLERS = 64;
     static final int ITEMS = 10_000;
     static final int LIMITED_PER_SECOND = 200;
+    static final String WAIT = "wait=20";
     static final String SECRET_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     private static final int SOLD_AT_ONCE = 100_000;
@@ -101,6 +102,15 @@ final class PeakStore implements AutoCloseable {
         return () -> post("/api/v1/orders", keys.get(reseller), order());
     }
 
+    /** Orders whose answers are held until they are final, or as long as api-service holds one at most. */
+    Supplier<byte[]> waitingOrders() {
+        return () -> post(
+                "/api/v1/orders",
+                keys.get(ThreadLocalRandom.current().nextInt(RESELLERS)),
+                "Prefer: " + WAIT + "\r\n",
+                order());
+    }
+
     /** Orders of a reseller whose key has a limit. */
     Supplier<byte[]> limitedOrders() {
         return () -> post("/api/v1/orders", limitedKey, order());
@@ -133,15 +143,25 @@ final class PeakStore implements AutoCloseable {
         return keys.get(reseller);
     }
 
-    private String order() {
+    String limitedKey() {
+        return limitedKey;
+    }
+
+    /** The body of an order. */
+    String order() {
         return "{\"item_id\":" + (firstItem + ThreadLocalRandom.current().nextInt(ITEMS)) + ",\"player_id\":\"player-"
                 + sent + "\"}";
     }
 
     private byte[] post(String path, String key, String body) {
+        return post(path, key, "", body);
+    }
+
+    /** @param more lines of the head, each with its end */
+    private byte[] post(String path, String key, String more, String body) {
         return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
                         + "\r\nContent-Type: application/json\r\nIdempotency-Key: peak-" + sent.incrementAndGet()
-                        + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                        + "\r\n" + more + "Content-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 

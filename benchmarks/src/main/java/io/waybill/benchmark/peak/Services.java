@@ -29,9 +29,22 @@ final class Services {
     }
 
     ServiceProcess api(String name, PeakStore store, String brokers) {
+        return api(name, store, brokers, List.of(), List.of());
+    }
+
+    /**
+     * An api-service that isn't as it is by default.
+     *
+     * @param machine options of its Java machine
+     * @param more its settings
+     */
+    ServiceProcess api(String name, PeakStore store, String brokers, List<String> machine, List<String> more) {
+        List<String> run = new ArrayList<>(machine);
+        run.addAll(List.of("-jar", apiService.toString()));
         List<String> settings = new ArrayList<>(store.settings());
         settings.add("--spring.kafka.bootstrap-servers=" + brokers);
-        return ServiceProcess.start(name, List.of("-jar", apiService.toString()), settings, "/readyz");
+        settings.addAll(more);
+        return ServiceProcess.start(name, run, settings, "/readyz");
     }
 
     /** The textbook's shop on the same store. */
