@@ -35,10 +35,14 @@ final class FinalWatch implements SmartLifecycle {
         this.places = new Semaphore(places);
     }
 
-    /** Returns when the order is final, the time is over, or this stops: read the order then. */
-    void await(long orderId, Duration atMost) {
+    /**
+     * Returns when the order is final, the time is over, or this stops: read the order then.
+     *
+     * @return false, at once, if there is no place: there can be nothing new to read
+     */
+    boolean await(long orderId, Duration atMost) {
         if (atMost.isZero() || !isRunning() || !places.tryAcquire()) {
-            return;
+            return false;
         }
         Waiter waiter = new Waiter(orderId, new CompletableFuture<>());
         waiting.add(waiter);
@@ -54,6 +58,7 @@ final class FinalWatch implements SmartLifecycle {
             waiting.remove(waiter);
             places.release();
         }
+        return true;
     }
 
     private void look() {
