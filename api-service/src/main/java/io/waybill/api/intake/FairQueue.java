@@ -32,6 +32,10 @@ final class FairQueue {
             new TreeSet<>(Comparator.comparingInt(Line::length).thenComparingLong(Line::wallet));
 
     private int size;
+
+    /** Whoever takes is woken only when so many are there: it would cost them a switch of threads for each. */
+    private int awaited = 1;
+
     private boolean closed = true;
 
     FairQueue(int capacity) {
@@ -92,16 +96,25 @@ final class FairQueue {
         line.waiting.add(waiting);
         byLength.add(line);
         size++;
-        changed.signal();
+        if (size >= awaited) {
+            changed.signal();
+        }
     }
 
-    /** Waits for requests and takes what is there, at most so many; none once the queue is closed and empty. */
-    List<Waiting> take(int most) throws InterruptedException {
+    /**
+     * Waits for a request, and then for as many as are expected, but not for long; takes what is there.
+     *
+     * @param most how many it takes at most
+     * @param patience how long it waits for those that are expected, once one is there
+     * @return none once the queue is closed and empty
+     */
+    List<Waiting> take(int most, int expected, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (size == 0 && !closed) {
-                changed.await();
-            }
+            do {
+                awaitSize(1, Duration.ofNanos(Long.MAX_VALUE));
+                awaitSize(Math.min(expected, most), patience);
+            } while (size == 0 && !closed); // all that had come grew too old meanwhile
             List<Waiting> taken = new ArrayList<>(Math.min(size, most));
             while (taken.size() < most && !turns.isEmpty()) {
                 Line line = turns.remove();
@@ -118,6 +131,14 @@ final class FairQueue {
             return taken;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitSize(int wanted, Duration atMost) throws InterruptedException {
+        awaited = wanted;
+        long left = atMost.toNanos();
+        while (size < wanted && !closed && left > 0) {
+            left = changed.awaitNanos(left);
         }
     }
 

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How orders are taken.
  *
- * @param lanes transactions at once, 1 to 64; each needs a database connection
+ * @param lanes transactions at once, 1 to 64; each needs a database connection; 0 = as many as processors, but two at
+ *     least
  * @param queue requests that may wait in each lane, 1 to 100,000; past it, wallets that have most give way
  * @param deadline how long a request may wait in its lane before it is refused, 50 ms to 1 min
  * @param recovery how long a lane asks the database what became of a commit that is in doubt, up to 1 min
@@ -15,19 +16,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("waybill.intake")
 record IntakeSettings(
-        @DefaultValue("8") int lanes,
+        @DefaultValue("0") int lanes,
         @DefaultValue("2000") int queue,
         @DefaultValue("5s") Duration deadline,
         @DefaultValue("10s") Duration recovery,
         @DefaultValue("15s") Duration stopWithin) {
     private static final String NAME = "waybill.intake.";
+    private static final int MOST_LANES = 64;
 
     IntakeSettings {
-        check("lanes", lanes, 1, 64);
+        check("lanes", lanes, 0, MOST_LANES);
+        lanes = lanes == 0 ? lanesFor(Runtime.getRuntime().availableProcessors()) : lanes;
         check("queue", queue, 1, 100_000);
         check("deadline", deadline, Duration.ofMillis(50), Duration.ofMinutes(1));
         check("recovery", recovery, Duration.ZERO, Duration.ofMinutes(1));
         check("stop-within", stopWithin, Duration.ZERO, Duration.ofMinutes(2));
+    }
+
+    /**
+     * Fewer lanes take larger batches, which cost less for each order; one more than could be at work only makes them
+     * smaller. Two at least: while the one waits for its commit, the other is at work.
+     */
+    private static int lanesFor(int processors) {
+        return Math.clamp(processors, 2, MOST_LANES);
     }
 
     private static <T extends Comparable<T>> void check(String name, T value, T least, T most) {

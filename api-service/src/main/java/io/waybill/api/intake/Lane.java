@@ -11,12 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker, one transaction at a time: what has queued up while it ran becomes the next batch. Nothing waits for a
- * batch to fill, so that a lone request is placed at once, and a crowd shares one commit.
+ * One worker, one transaction at a time: what has queued up while it ran becomes the next batch. A lone request is
+ * placed at once. In a crowd, those who were just answered send their next: a batch waits for as many as the one before
+ * it had, but no longer than it takes them to come, so that they share one commit instead of leaving the first of them
+ * with one of its own.
  */
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /** About what an answer and the next request need on their way; more would be felt by those who wait. */
+    private static final Duration GATHER = Duration.ofMillis(2);
 
     private final FairQueue queue;
     private final PlaceBatch placeBatch;
@@ -61,10 +66,10 @@ final class Lane {
 
     private void run() {
         try {
-            List<Waiting> taken = queue.take(PlaceOrders.MAX_BATCH);
+            List<Waiting> taken = queue.take(PlaceOrders.MAX_BATCH, 1, GATHER);
             while (!taken.isEmpty()) {
                 place(taken.stream().filter(Waiting::claim).toList());
-                taken = queue.take(PlaceOrders.MAX_BATCH);
+                taken = queue.take(PlaceOrders.MAX_BATCH, taken.size(), GATHER);
             }
         } catch (InterruptedException _) {
             log.atWarn().log("lane interrupted");

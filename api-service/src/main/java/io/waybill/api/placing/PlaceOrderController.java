@@ -84,7 +84,7 @@ final class PlaceOrderController {
     private Answer accepted(Exchange exchange, Placement.Accepted accepted, OrderRequests.Parsed parsed) {
         Order order = accepted.order();
         exchange.hasCost(new Charged.Yes(order.id()));
-        log.atInfo()
+        log.atDebug()
                 .addKeyValue("order", order.id())
                 .addKeyValue("account", order.accountId())
                 .addKeyValue("replayed", accepted.replayed())

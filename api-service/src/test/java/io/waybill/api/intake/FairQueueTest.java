@@ -1,6 +1,7 @@
 package io.waybill.api.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.waybill.account.Mode;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +31,8 @@ class FairQueueTest {
         offer(FLOOD, "a", "b", "c", "d");
         offer(QUIET, "x", "y");
 
-        assertThat(refs(queue.take(3))).containsExactly("a", "x", "b");
-        assertThat(refs(queue.take(10))).containsExactly("y", "c", "d");
+        assertThat(refs(queue.take(3, 1, Duration.ZERO))).containsExactly("a", "x", "b");
+        assertThat(refs(queue.take(10, 1, Duration.ZERO))).containsExactly("y", "c", "d");
         assertThat(queue.size()).isZero();
     }
 
@@ -39,8 +42,8 @@ class FairQueueTest {
             offer(wallet, "first-" + wallet, "second-" + wallet);
         }
 
-        assertThat(refs(queue.take(3))).containsExactly("first-1", "first-2", "first-3");
-        assertThat(refs(queue.take(3))).containsExactly("first-4", "first-5", "second-1");
+        assertThat(refs(queue.take(3, 1, Duration.ZERO))).containsExactly("first-1", "first-2", "first-3");
+        assertThat(refs(queue.take(3, 1, Duration.ZERO))).containsExactly("first-4", "first-5", "second-1");
     }
 
     @Test
@@ -53,7 +56,7 @@ class FairQueueTest {
         assertThat(queue.offer(waiting(QUIET, "y", 0)).map(FairQueueTest::ref)).contains("8");
 
         assertThat(queue.size()).isEqualTo(10);
-        assertThat(refs(queue.take(4))).containsExactly("0", "x", "1", "y");
+        assertThat(refs(queue.take(4, 1, Duration.ZERO))).containsExactly("0", "x", "1", "y");
     }
 
     @Test
@@ -77,7 +80,7 @@ class FairQueueTest {
         assertThat(refs(queue.takeOlderThan(Duration.ofNanos(85), 100))).containsExactlyInAnyOrder("old", "old-too");
 
         assertThat(queue.size()).isOne();
-        assertThat(refs(queue.take(10))).containsExactly("young");
+        assertThat(refs(queue.take(10, 1, Duration.ZERO))).containsExactly("young");
     }
 
     @Test
@@ -87,8 +90,8 @@ class FairQueueTest {
 
         Waiting late = waiting(QUIET, "late", 0);
         assertThat(queue.offer(late)).containsSame(late);
-        assertThat(refs(queue.take(10))).containsExactly("x");
-        assertThat(queue.take(10)).isEmpty();
+        assertThat(refs(queue.take(10, 1, Duration.ZERO))).containsExactly("x");
+        assertThat(queue.take(10, 1, Duration.ZERO)).isEmpty();
     }
 
     @Test
@@ -106,7 +109,7 @@ class FairQueueTest {
     void whoGivesWayIsTheLongestWhateverCameAndWentBefore() throws InterruptedException {
         offer(FLOOD, "a", "b", "c", "d");
         offer(QUIET, "v", "w", "x", "y", "z");
-        assertThat(refs(queue.take(6))).containsExactly("a", "v", "b", "w", "c", "x");
+        assertThat(refs(queue.take(6, 1, Duration.ZERO))).containsExactly("a", "v", "b", "w", "c", "x");
         offer(FLOOD, "e", "f", "g", "h", "i", "j", "k");
         assertThat(queue.takeOlderThan(Duration.ofNanos(1), 0)).isEmpty();
 
@@ -114,7 +117,8 @@ class FairQueueTest {
                 .contains("k");
         assertThat(queue.offer(waiting(3, "p", 0)).map(FairQueueTest::ref)).contains("j");
 
-        assertThat(refs(queue.take(10))).containsExactly("d", "y", "p", "e", "z", "f", "one-more", "g", "h", "i");
+        assertThat(refs(queue.take(10, 1, Duration.ZERO)))
+                .containsExactly("d", "y", "p", "e", "z", "f", "one-more", "g", "h", "i");
     }
 
     @Test
@@ -134,10 +138,58 @@ class FairQueueTest {
         });
     }
 
+    @Test
+    void whoeverExpectsACrowdWaitsForIt() throws Exception {
+        CompletableFuture<List<String>> taken = taking(3, Duration.ofMinutes(1));
+        offer(FLOOD, "a");
+        offer(QUIET, "x");
+        assertStillWaits(taken);
+
+        offer(FLOOD, "b");
+        assertThat(taken.get()).containsExactly("a", "x", "b");
+    }
+
+    @Test
+    void whoeverExpectsACrowdThatDoesNotComeGoesWithoutIt() throws Exception {
+        offer(QUIET, "x");
+
+        assertThat(refs(queue.take(10, 3, Duration.ofMillis(1)))).containsExactly("x");
+    }
+
+    @Test
+    void theClosingEndsTheWaitForACrowd() throws Exception {
+        CompletableFuture<List<String>> taken = taking(3, Duration.ofMinutes(1));
+        offer(QUIET, "x");
+        queue.close();
+
+        assertThat(taken.get()).containsExactly("x");
+    }
+
+    @Test
+    void nothingIsTakenForACrowdOfWhichAllWereTooOld() throws Exception {
+        CompletableFuture<List<String>> taken;
+        do {
+            taken = taking(2, Duration.ofMillis(1));
+            offer(QUIET, "old");
+        } while (queue.takeOlderThan(Duration.ZERO, 1).isEmpty()); // it was taken before: once more
+        assertStillWaits(taken);
+
+        offer(QUIET, "x");
+        assertThat(taken.get()).containsExactly("x");
+    }
+
+    private static void assertStillWaits(CompletableFuture<List<String>> taken) {
+        assertThatThrownBy(() -> taken.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+    }
+
     private CompletableFuture<List<String>> taking() {
+        return taking(1, Duration.ZERO);
+    }
+
+    private CompletableFuture<List<String>> taking(int expected, Duration patience) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return refs(queue.take(10));
+                return refs(queue.take(10, expected, patience));
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

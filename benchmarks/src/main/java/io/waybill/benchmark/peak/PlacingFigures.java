@@ -17,7 +17,7 @@ final class PlacingFigures {
     private static final int QUIET_PER_SECOND = 50;
     private static final int FLOOD_PER_SECOND = 10 * PeakStore.LIMITED_PER_SECOND;
 
-    /** Has its wallet in the lane of the first reseller's: their ids are eight apart, as many as there are lanes. */
+    /** Has its wallet in the lane of the first reseller's, be there 2, 4 or 8: their ids are eight apart. */
     private static final int NEIGHBOUR = 8;
 
     private final PeakOptions options;
@@ -41,6 +41,7 @@ final class PlacingFigures {
                 ServiceProcess textbook = services.textbook(store)) {
             placed(api, PeakOptions.CONNECTIONS, store.orders(wallets), options.warmUp());
             placedByTextbook(textbook, wallets, options.warmUp());
+            store.rows().settleDown();
             Duration usedBefore = api.processorTime();
             double orders = 0;
             for (int round = 0; round < options.rounds(); round++) {
@@ -72,6 +73,7 @@ final class PlacingFigures {
         try (ServiceProcess api = services.api(store)) {
             placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
             placed(api, BATCH_CONNECTIONS, store.batches(BATCH), options.warmUp());
+            store.rows().settleDown();
             for (int round = 0; round < options.rounds(); round++) {
                 singles.add(placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.round()));
                 batches.add(placed(api, BATCH_CONNECTIONS, store.batches(BATCH), options.round()));
@@ -90,6 +92,7 @@ final class PlacingFigures {
         List<Double> p99 = new ArrayList<>();
         try (ServiceProcess api = services.api(store)) {
             placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
+            store.rows().settleDown();
             int rate = (int) (limit.perSecond(PeakStore.RESELLERS, options.round()) / 2);
             for (int round = 0; round < options.rounds(); round++) {
                 Offered offered = at(rate, api, store.orders(PeakStore.RESELLERS));
@@ -113,6 +116,7 @@ final class PlacingFigures {
         List<Beside> unlimited = new ArrayList<>();
         try (ServiceProcess api = services.api(store)) {
             placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
+            store.rows().settleDown();
             for (int round = 0; round < options.rounds(); round++) {
                 quiet.add(at(QUIET_PER_SECOND, api, store.ordersOf(0)).millis(99));
                 limited.add(quietBeside(

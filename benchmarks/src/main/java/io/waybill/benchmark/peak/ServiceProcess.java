@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A service in a process of its own, with a heap of 256 MiB; it ends when that is full, as in its image. Its output is
- * in {@code target/}.
+ * A service in a process of its own, with a heap of 256 MiB. It ends when that is full, and collects its garbage by the
+ * same means, as in its image, whose memory is too small for Java to choose another. Its output is in {@code target/}.
  */
 final class ServiceProcess implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
@@ -53,6 +53,7 @@ final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 PeakOptions.HEAP,
+                "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(run);
         command.addAll(settings);
