@@ -1,7 +1,6 @@
 package io.waybill.benchmark.peak;
 
 import io.waybill.local.EmbeddedDatabase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,11 +47,11 @@ final class GrowthFigures {
             PeakStore grown) {
         List<Double> before = new ArrayList<>();
         List<Double> after = new ArrayList<>();
-        placed(youngFigures, youngApi, young, options.warmUp());
-        placed(grownFigures, grownApi, grown, options.warmUp());
+        youngFigures.warmUp(youngApi);
+        grownFigures.warmUp(grownApi);
         for (int round = 0; round < options.rounds(); round++) {
-            before.add(placed(youngFigures, youngApi, young, options.round()));
-            after.add(placed(grownFigures, grownApi, grown, options.round()));
+            before.add(placed(youngFigures, youngApi, young));
+            after.add(placed(grownFigures, grownApi, grown));
         }
         double none = Table.median(before);
         double many = Table.median(after);
@@ -64,7 +63,7 @@ final class GrowthFigures {
                 ">= 0.9 x");
     }
 
-    private static double placed(PlacingFigures figures, ServiceProcess api, PeakStore store, Duration time) {
-        return figures.placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), time);
+    private double placed(PlacingFigures figures, ServiceProcess api, PeakStore store) {
+        return figures.placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.round());
     }
 }

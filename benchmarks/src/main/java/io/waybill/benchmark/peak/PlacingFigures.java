@@ -39,9 +39,8 @@ final class PlacingFigures {
         List<Double> textbooks = new ArrayList<>();
         try (ServiceProcess api = services.api(store);
                 ServiceProcess textbook = services.textbook(store)) {
-            placed(api, PeakOptions.CONNECTIONS, store.orders(wallets), options.warmUp());
+            warmUp(api, PeakOptions.CONNECTIONS, store.orders(wallets));
             placedByTextbook(textbook, wallets, options.warmUp());
-            store.rows().settleDown();
             Duration usedBefore = api.processorTime();
             double orders = 0;
             for (int round = 0; round < options.rounds(); round++) {
@@ -71,9 +70,8 @@ final class PlacingFigures {
         List<Double> batches = new ArrayList<>();
         List<Double> singles = new ArrayList<>();
         try (ServiceProcess api = services.api(store)) {
-            placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
-            placed(api, BATCH_CONNECTIONS, store.batches(BATCH), options.warmUp());
-            store.rows().settleDown();
+            warmUp(api);
+            warmUp(api, BATCH_CONNECTIONS, store.batches(BATCH));
             for (int round = 0; round < options.rounds(); round++) {
                 singles.add(placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.round()));
                 batches.add(placed(api, BATCH_CONNECTIONS, store.batches(BATCH), options.round()));
@@ -91,8 +89,7 @@ final class PlacingFigures {
         List<Double> medians = new ArrayList<>();
         List<Double> p99 = new ArrayList<>();
         try (ServiceProcess api = services.api(store)) {
-            placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
-            store.rows().settleDown();
+            warmUp(api);
             int rate = (int) (limit.perSecond(PeakStore.RESELLERS, options.round()) / 2);
             for (int round = 0; round < options.rounds(); round++) {
                 Offered offered = at(rate, api, store.orders(PeakStore.RESELLERS));
@@ -115,8 +112,7 @@ final class PlacingFigures {
         List<Beside> limited = new ArrayList<>();
         List<Beside> unlimited = new ArrayList<>();
         try (ServiceProcess api = services.api(store)) {
-            placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
-            store.rows().settleDown();
+            warmUp(api);
             for (int round = 0; round < options.rounds(); round++) {
                 quiet.add(at(QUIET_PER_SECOND, api, store.ordersOf(0)).millis(99));
                 limited.add(quietBeside(
@@ -169,6 +165,16 @@ final class PlacingFigures {
         try (HttpLoad load = HttpLoad.open(api.port(), PeakOptions.CONNECTIONS, requests)) {
             return load.atRate(rate, options.round()).allAccepted();
         }
+    }
+
+    /** Until its compilers have what it takes to place orders, and PostgreSQL has statistics to plan by. */
+    void warmUp(ServiceProcess api) {
+        warmUp(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS));
+    }
+
+    private void warmUp(ServiceProcess api, int connections, Supplier<byte[]> requests) {
+        placed(api, connections, requests, options.warmUp());
+        store.rows().settleDown();
     }
 
     /** Orders a second, from the first request until the last message has reached Kafka. */

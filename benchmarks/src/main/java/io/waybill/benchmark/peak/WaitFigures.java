@@ -43,12 +43,12 @@ final class WaitFigures {
 
     void waiting() {
         try (ServiceProcess api = api("api", List.of())) {
-            warmUp(api);
+            placing.warmUp(api);
             byDefault(api);
         }
         // One place more than there are waiters is for whoever is told of a cancellation.
         try (ServiceProcess api = api("waited", List.of("--waybill.wait.waiters=" + (options.waiters() + 1)))) {
-            warmUp(api);
+            placing.warmUp(api);
             compare(api);
             try (ServiceProcess other = services.api("other", store, services.brokers())) {
                 told(api, other);
@@ -60,10 +60,6 @@ final class WaitFigures {
     /** Has a heap that those who wait fit into. */
     private ServiceProcess api(String name, List<String> settings) {
         return services.api(name, store, services.brokers(), List.of(HEAP), settings);
-    }
-
-    private void warmUp(ServiceProcess api) {
-        var _ = placing.placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.warmUp());
     }
 
     /** More want to wait than there are places for. */
