@@ -90,7 +90,7 @@ record Damage(String name, String plant, String heal, List<String> seen, String 
                         "an order charged twice",
                         "order_charged_once order_in_flight ledger_balances",
                         "order_id={processing}",
-                        "drop index if exists transfer_one_charge_per_order;"
+                        "drop index if exists transfer_one_charge_and_one_sale_per_order;"
                                 + ofOrder("charge", "wallet", "in_flight", "-"),
                         undo("charge", "{processing}", "+")),
                 of(
@@ -123,7 +123,8 @@ record Damage(String name, String plant, String heal, List<String> seen, String 
                         "an order on another's wallet",
                         "order_wallet order_charged_once transfer_order",
                         "order_id={pending}",
-                        "update orders set wallet_id = (select min(id) from wallet where id <> {wallet}) where id = {pending}",
+                        "alter table orders drop constraint if exists orders_wallet_fk;"
+                                + "update orders set wallet_id = (select min(id) from wallet where id <> {wallet}) where id = {pending}",
                         "update orders set wallet_id = {wallet} where id = {pending}"),
                 of(
                         "a transfer of an order that does not exist",

@@ -54,7 +54,7 @@ class JdbcLedgerTest {
         post(topUp(reseller, 5));
         assertThatThrownBy(() -> post(new Posting.Charge(reseller.walletId(), order, usd(1))))
                 .isInstanceOf(DataIntegrityViolationException.class)
-                .hasMessageContaining("transfer_one_charge_per_order");
+                .hasMessageContaining("transfer_one_charge_and_one_sale_per_order");
     }
 
     @Test

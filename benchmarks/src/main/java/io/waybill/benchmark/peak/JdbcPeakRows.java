@@ -123,22 +123,17 @@ final class JdbcPeakRows {
         jdbc.sql("vacuum analyze").update();
     }
 
-    /** Foreign keys would look up every row of a series by itself. */
-    void dropForeignKeys() {
-        jdbc.sql("""
-                alter table orders drop constraint orders_account_fk, drop constraint orders_wallet_fk;
-                alter table order_event drop constraint order_event_order_fk
-                """).update();
+    /** The foreign key would look up every row of a series by itself. */
+    void dropForeignKey() {
+        jdbc.sql("alter table orders drop constraint orders_wallet_fk").update();
     }
 
     /** For the orders to come; those that are there were made to fit. */
-    void restoreForeignKeys() {
+    void restoreForeignKey() {
         jdbc.sql("""
                 alter table orders
-                  add constraint orders_account_fk foreign key (account_id) references account (id) not valid,
-                  add constraint orders_wallet_fk foreign key (wallet_id) references wallet (id) not valid;
-                alter table order_event
-                  add constraint order_event_order_fk foreign key (order_id) references orders (id) not valid
+                  add constraint orders_wallet_fk foreign key (wallet_id, account_id, mode)
+                      references wallet (id, account_id, mode) not valid
                 """).update();
     }
 

@@ -186,12 +186,12 @@ final class PeakStore implements AutoCloseable {
 
     /** Delivered orders of the first so many resellers, as if the store had been selling for long. */
     void grow(int orders, int resellers) {
-        rows.dropForeignKeys();
+        rows.dropForeignKey();
         long first = rows.lastOrderId() + 1;
         for (int sold = 0; sold < orders; sold += SOLD_AT_ONCE) {
             rows.sell(first + sold, Math.min(SOLD_AT_ONCE, orders - sold), resellers, firstItem, ITEMS);
         }
-        rows.restoreForeignKeys();
+        rows.restoreForeignKey();
         rows.settleDown();
     }
 

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a batch of drafts what is scarce: codes from stock, room under the daily cap, money from the wallet. Locks all
- * of it first, in this order, then decides draft by draft, so that one that is refused takes nothing from the next.
- * Thread-safe; takes part in the caller's transaction.
+ * Gives a batch of drafts what is scarce: codes from stock, room under the daily cap, money from the wallet. Has all of
+ * it locked first, then decides draft by draft, so that one that is refused takes nothing from the next. Thread-safe;
+ * takes part in the caller's transaction.
  */
 final class Cashier {
     private final StockCodes stock;
@@ -30,7 +30,12 @@ final class Cashier {
         this.ledger = ledger;
     }
 
-    /** Decides the drafts in their order, and books those that get what they need. */
+    /**
+     * Decides the drafts in their order, and books those that get what they need. Locks codes and daily caps, in this
+     * order.
+     *
+     * @param terms of locked wallets
+     */
     Bill settle(List<Draft> drafts, Terms terms) {
         Map<Long, Refusal> unaffordable = unaffordable(drafts, terms);
         List<Draft> hopeful = drafts.stream()
@@ -38,8 +43,7 @@ final class Cashier {
                 .toList();
         StockCodes.Reservation codes = stock.reserve(needs(hopeful));
         Purses caps = lockCaps(hopeful, terms);
-        Purses wallets =
-                new Purses(ledger.lock(hopeful.stream().map(Draft::walletId).toList()));
+        Purses wallets = new Purses(balances(terms));
 
         List<Draft> paid = new ArrayList<>();
         Map<Long, Refusal> refused = new HashMap<>(unaffordable);
@@ -159,6 +163,12 @@ final class Cashier {
 
     private static List<StockCodes.Need> needs(List<Draft> drafts) {
         return drafts.stream().filter(Draft::comesFromStock).map(Draft::need).toList();
+    }
+
+    private static Map<Long, Usd> balances(Terms terms) {
+        return terms.wallets().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, wallet -> wallet.getValue().balance()));
     }
 
     private static Terms.WalletTerms walletOf(Draft draft, Terms terms) {

@@ -47,9 +47,8 @@ final class JdbcIdempotencyKeys {
     }
 
     /**
-     * Binds keys to the orders that are about to be made, sorted, so that two transactions can't wait for each other.
-     * Waits for a transaction that is binding the same key, and gives way to it; who won is seen by {@link #find}
-     * afterwards.
+     * Binds keys to the orders that are about to be made. One that is bound already stays as it is; to what is seen by
+     * {@link #find} afterwards.
      *
      * @return the ids of the orders whose keys were bound
      */
@@ -59,7 +58,6 @@ final class JdbcIdempotencyKeys {
                 select account_id, mode, key, request_hash, order_id
                   from unnest(:accountIds, :modes, :keys, :hashes, :orderIds)
                     as bound (account_id, mode, key, request_hash, order_id)
-                 order by account_id, mode, key collate "C"
                     on conflict do nothing
                 returning order_id
                 """)

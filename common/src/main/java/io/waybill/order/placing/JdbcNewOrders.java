@@ -32,23 +32,6 @@ final class JdbcNewOrders {
                 .list();
     }
 
-    /**
-     * Returns once no transaction is left that has begun to commit orders of these wallets: its orders hold a share
-     * lock on their wallets, by the foreign key. To be called in a transaction of its own, for it locks wallets.
-     */
-    void awaitCommits(Collection<Long> walletIds) {
-        jdbc.sql("""
-                select id
-                  from wallet
-                 where id = any (:ids)
-                 order by id
-                   for update
-                """)
-                .param("ids", walletIds.stream().distinct().toArray(Long[]::new))
-                .query(Long.class)
-                .list();
-    }
-
     /** Those of the orders that exist, by id, each with what its wallet held after the charge. */
     Map<Long, Placement.Accepted> placed(Collection<Long> ids, boolean replayed) {
         if (ids.isEmpty()) {

@@ -4,6 +4,7 @@ import io.waybill.error.Refusal;
 import io.waybill.order.Order;
 import io.waybill.outbox.Outbox;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,6 @@ final class JdbcPlaceOrders implements PlaceOrders {
         if (batch.isEmpty()) {
             return List.of();
         }
-        awaitEarlierRuns(batch);
         return committed(() -> decide(new Placements(batch)));
     }
 
@@ -82,53 +82,45 @@ final class JdbcPlaceOrders implements PlaceOrders {
     }
 
     /**
-     * An earlier run whose commit is in doubt may still be committing. Nothing is decided before that has ended: an
-     * order could be refused for want of the very money that it has already paid.
+     * Decides all slots; locks wallets, keys, stock and daily caps, in this order. Once the wallets are locked, no
+     * earlier run of these slots can be committing any more, and nobody else binds the keys of their accounts: nothing
+     * is looked at before that.
      */
-    private void awaitEarlierRuns(List<Slot> batch) {
-        List<Long> wallets = batch.stream()
-                .filter(Slot::repeated)
-                .map(slot -> slot.request().buyer().walletId())
-                .toList();
-        if (!wallets.isEmpty()) {
-            transactions.executeWithoutResult(_ -> orders.awaitCommits(wallets));
-        }
-    }
-
     private List<Placement> decide(Placements placements) {
+        Terms now = terms.lock(placements.open().stream().map(Slot::request).toList());
         repeats.recognise(placements);
-        repeats.answerBound(placements);
-        Map<Long, List<Slot>> followers = repeats.setAsideFollowers(placements);
+        Repeats.Followers followers = Repeats.setAsideFollowers(placements);
         if (!placements.open().isEmpty()) {
-            take(placements);
+            take(now, followers, placements);
         }
-        Repeats.answerFollowers(followers, placements);
+        followers.follow(placements);
         return placements.inOrder();
     }
 
-    /** Takes what can be taken of the open slots; locks keys, stock, daily caps and wallets, in this order. */
-    private void take(Placements placements) {
-        List<Slot> open = placements.open();
-        Terms now = terms.read(open.stream().map(Slot::request).toList());
-        List<Draft> drafts = repeats.bind(drafts(open, new OrderChecks(now), placements), placements);
-        if (drafts.isEmpty()) {
+    /** Takes what can be taken of the open slots. */
+    private void take(Terms now, Repeats.Followers followers, Placements placements) {
+        Map<Long, Refusal> unfit = new LinkedHashMap<>();
+        List<Draft> drafts = drafts(placements.open(), new OrderChecks(now), unfit);
+        repeats.answerBound(unfit.keySet(), followers, placements);
+        unfit.forEach((id, refusal) -> placements.settleIfOpen(id, new Placement.Refused(refusal)));
+        List<Draft> bound = repeats.bind(drafts, followers, placements);
+        if (bound.isEmpty()) {
             return;
         }
-        Cashier.Bill bill = cashier.settle(drafts, now);
+        Cashier.Bill bill = cashier.settle(bound, now);
         bill.refused().forEach((id, refusal) -> placements.settle(id, new Placement.Refused(refusal)));
-        repeats.release(drafts.stream()
+        repeats.release(bound.stream()
                 .filter(draft -> bill.refused().containsKey(draft.orderId()))
                 .toList());
         write(bill, placements);
     }
 
-    private static List<Draft> drafts(List<Slot> open, OrderChecks checks, Placements placements) {
+    private static List<Draft> drafts(List<Slot> open, OrderChecks checks, Map<Long, Refusal> unfit) {
         List<Draft> drafts = new ArrayList<>(open.size());
         for (Slot slot : open) {
             switch (checks.check(slot.orderId(), slot.request())) {
                 case OrderChecks.Result.Fits(Draft draft) -> drafts.add(draft);
-                case OrderChecks.Result.Refused(Refusal refusal) ->
-                    placements.settle(slot.orderId(), new Placement.Refused(refusal));
+                case OrderChecks.Result.Refused(Refusal refusal) -> unfit.put(slot.orderId(), refusal);
             }
         }
         return drafts;

@@ -6,6 +6,7 @@ import io.waybill.catalog.Items;
 import io.waybill.money.Usd;
 import io.waybill.settings.Settings;
 import io.waybill.settings.SettingsStore;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -21,6 +22,30 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the terms for a batch of requests. Thread-safe. */
 final class JdbcTerms {
+    /** The settings come with every wallet: one way to the database for both. */
+    private static final String SELECT_WALLETS_AND_SETTINGS = """
+            select w.id,
+                   w.balance_micros,
+                   a.status,
+                   a.provider_billing,
+                   a.provider_daily_cap_micros,
+                   coalesce(d.spent_micros, 0) as spent_micros,
+                   s.wallet_checkout,
+                   s.display_currency,
+                   r.per_usd
+              from wallet w
+              join account a on a.id = w.account_id
+              left join provider_spend d on d.account_id = a.id and d.day = (now() at time zone 'utc')::date
+             cross join settings s
+              left join lateral (select per_usd
+                                   from exchange_rate
+                                  where currency = s.display_currency
+                                  order by id desc
+                                  limit 1) r on true
+             where w.id = any (:ids)
+             order by w.id
+            """;
+
     private final JdbcClient jdbc;
     private final Items items;
     private final SettingsStore settings;
@@ -34,40 +59,40 @@ final class JdbcTerms {
         this.settings = settings;
     }
 
+    /** As they are now; a balance may be another a moment later. */
     Terms read(Collection<OrderRequest> requests) {
-        Settings now = settings.read();
-        Map<Long, Item> found = items
-                .byIds(requests.stream().map(OrderRequest::itemId).distinct().toList())
-                .stream()
-                .collect(Collectors.toMap(Item::id, Function.identity()));
-        learnProviderModes(found.values());
-        return new Terms(now.walletCheckout(), now.displayRate(), found, Map.copyOf(providerModes), wallets(requests));
+        return terms(requests, "");
     }
 
-    private Map<Long, Terms.WalletTerms> wallets(Collection<OrderRequest> requests) {
-        return jdbc
-                .sql("""
-                        select w.id,
-                               w.balance_micros,
-                               a.status,
-                               a.provider_billing,
-                               a.provider_daily_cap_micros,
-                               coalesce(s.spent_micros, 0) as spent_micros
-                          from wallet w
-                          join account a on a.id = w.account_id
-                          left join provider_spend s on s.account_id = a.id and s.day = (now() at time zone 'utc')::date
-                         where w.id = any (:ids)
-                        """)
+    /**
+     * The same, with the wallets locked until the caller's transaction ends, sorted: balances are exact, and no other
+     * transaction places orders of these wallets meanwhile.
+     */
+    Terms lock(Collection<OrderRequest> requests) {
+        return terms(requests, "   for update of w");
+    }
+
+    private Terms terms(Collection<OrderRequest> requests, String lock) {
+        Map<Long, Terms.WalletTerms> wallets = new HashMap<>();
+        List<Settings> settings = jdbc.sql(SELECT_WALLETS_AND_SETTINGS + lock)
                 .param(
                         "ids",
                         requests.stream()
                                 .map(request -> request.buyer().walletId())
                                 .distinct()
                                 .toArray(Long[]::new))
-                .query((row, _) -> Map.entry(row.getLong("id"), walletTerms(row)))
-                .list()
+                .query((row, _) -> {
+                    wallets.put(row.getLong("id"), walletTerms(row));
+                    return settings(row);
+                })
+                .list();
+        Settings now = settings.isEmpty() ? this.settings.read() : settings.getFirst();
+        Map<Long, Item> found = items
+                .byIds(requests.stream().map(OrderRequest::itemId).distinct().toList())
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Item::id, Function.identity()));
+        learnProviderModes(found.values());
+        return new Terms(now.walletCheckout(), now.displayRate(), found, Map.copyOf(providerModes), wallets);
     }
 
     private static Terms.WalletTerms walletTerms(ResultSet row) throws SQLException {
@@ -77,6 +102,13 @@ final class JdbcTerms {
                 usdOrNull(row.getObject("provider_daily_cap_micros", Long.class)),
                 Usd.ofMicros(row.getLong("spent_micros")),
                 Usd.ofMicros(row.getLong("balance_micros")));
+    }
+
+    private static Settings settings(ResultSet row) throws SQLException {
+        String currency = row.getString("display_currency");
+        BigDecimal perUsd = row.getBigDecimal("per_usd");
+        Map<String, BigDecimal> rates = perUsd == null ? Map.of() : Map.of(currency, perUsd);
+        return new Settings(row.getBoolean("wallet_checkout"), currency, rates);
     }
 
     private static @Nullable Usd usdOrNull(@Nullable Long micros) {

@@ -25,7 +25,7 @@ public interface PlaceOrders {
 
     /**
      * The same in the caller's transaction: nothing is placed unless that commits, and what it must be atomic with goes
-     * into it. Locks keys, stock, daily caps and wallets, in this order.
+     * into it. Locks wallets, keys, stock and daily caps, in this order.
      *
      * @param batch slots that were not in a batch before
      * @throws IllegalStateException if there is no transaction

@@ -51,6 +51,12 @@ final class Placements {
         }
     }
 
+    void settleIfOpen(long orderId, Placement placement) {
+        if (isOpen(orderId)) {
+            settle(orderId, placement);
+        }
+    }
+
     /** One placement per slot, in the order of the batch. */
     List<Placement> inOrder() {
         return slots.keySet().stream().map(this::of).toList();

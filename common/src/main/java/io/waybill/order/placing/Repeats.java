@@ -1,6 +1,7 @@
 package io.waybill.order.placing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,39 +31,11 @@ final class Repeats {
         orders.placed(ids, false).forEach(placements::settle);
     }
 
-    /** Answers requests whose key is bound already, whatever has become of item, price or wallet since. */
-    void answerBound(Placements placements) {
-        answerBound(placements.open(), placements);
-    }
-
-    private void answerBound(List<PlaceOrders.Slot> slots, Placements placements) {
-        Map<Key, List<PlaceOrders.Slot>> byKey = new HashMap<>();
-        for (PlaceOrders.Slot slot : slots) {
-            Key key = Key.of(slot.request());
-            if (key != null) {
-                byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(slot);
-            }
-        }
-        Map<Key, JdbcIdempotencyKeys.Binding> bindings = keys.find(byKey.keySet());
-        Map<Long, Placement.Accepted> originals = orders.placed(
-                bindings.values().stream()
-                        .map(JdbcIdempotencyKeys.Binding::orderId)
-                        .toList(),
-                true);
-        bindings.forEach((key, binding) -> {
-            Placement.Accepted original = Objects.requireNonNull(originals.get(binding.orderId()));
-            for (PlaceOrders.Slot repeat : byKey.getOrDefault(key, List.of())) {
-                placements.settle(repeat.orderId(), answer(repeat, binding.hash(), original));
-            }
-        });
-    }
-
     /**
-     * Sets aside all but the first of the open requests that share a key: they are answered by what becomes of it.
-     *
-     * @return those set aside, by the id of the first
+     * Sets aside all but the first of the open requests that share a key: they are answered by what becomes of it, or
+     * of the order that the key is bound to already.
      */
-    Map<Long, List<PlaceOrders.Slot>> setAsideFollowers(Placements placements) {
+    static Followers setAsideFollowers(Placements placements) {
         Map<Key, Long> leaders = new HashMap<>();
         Map<Long, List<PlaceOrders.Slot>> followers = new LinkedHashMap<>();
         for (PlaceOrders.Slot slot : placements.open()) {
@@ -73,27 +46,54 @@ final class Repeats {
                 placements.setAside(slot);
             }
         }
-        return followers;
+        return new Followers(followers);
     }
 
     /**
-     * Binds the keys of drafts. One that another transaction has bound in the meantime is answered by the order that it
-     * made.
+     * Answers those of the open requests whose key is bound already, whatever has become of item, price or wallet
+     * since.
+     */
+    void answerBound(Collection<Long> orderIds, Followers followers, Placements placements) {
+        Map<Key, PlaceOrders.Slot> byKey = new HashMap<>();
+        for (Long orderId : orderIds) {
+            PlaceOrders.Slot slot = placements.slot(orderId);
+            Key key = Key.of(slot.request());
+            if (key != null) {
+                byKey.put(key, slot);
+            }
+        }
+        Map<Key, JdbcIdempotencyKeys.Binding> bindings = keys.find(byKey.keySet());
+        Map<Long, Placement.Accepted> originals = orders.placed(
+                bindings.values().stream()
+                        .map(JdbcIdempotencyKeys.Binding::orderId)
+                        .toList(),
+                true);
+        bindings.forEach((key, binding) -> {
+            Placement.Accepted original = Objects.requireNonNull(originals.get(binding.orderId()));
+            PlaceOrders.Slot repeat = Objects.requireNonNull(byKey.get(key));
+            placements.settle(repeat.orderId(), answer(repeat, binding.hash(), original));
+            for (PlaceOrders.Slot follower : followers.remove(repeat.orderId())) {
+                placements.settle(follower.orderId(), answer(follower, binding.hash(), original));
+            }
+        });
+    }
+
+    /**
+     * Binds the keys of drafts. One that is bound already is answered by the order that it made.
      *
      * @return the drafts that go on
      */
-    List<Draft> bind(List<Draft> drafts, Placements placements) {
+    List<Draft> bind(List<Draft> drafts, Followers followers, Placements placements) {
         List<Draft> keyed = withKey(drafts);
         if (keyed.isEmpty()) {
             return drafts;
         }
         Set<Long> bound = keys.bindIfFree(keyed);
-        List<Draft> lost =
-                keyed.stream().filter(draft -> !bound.contains(draft.orderId())).toList();
-        if (!lost.isEmpty()) {
-            answerBound(
-                    lost.stream().map(draft -> placements.slot(draft.orderId())).toList(), placements);
-        }
+        List<Long> lost = keyed.stream()
+                .map(Draft::orderId)
+                .filter(orderId -> !bound.contains(orderId))
+                .toList();
+        answerBound(lost, followers, placements);
         return drafts.stream()
                 .filter(draft -> placements.isOpen(draft.orderId()))
                 .toList();
@@ -105,17 +105,6 @@ final class Repeats {
         if (!keyed.isEmpty()) {
             keys.release(keyed);
         }
-    }
-
-    /** Answers those that were set aside. */
-    static void answerFollowers(Map<Long, List<PlaceOrders.Slot>> followers, Placements placements) {
-        followers.forEach((leaderId, slots) -> {
-            PlaceOrders.Slot leader = placements.slot(leaderId);
-            RequestHash hash = RequestHash.of(leader.request());
-            for (PlaceOrders.Slot slot : slots) {
-                placements.settle(slot.orderId(), answer(slot, hash, placements.of(leaderId)));
-            }
-        });
     }
 
     private static Placement answer(PlaceOrders.Slot slot, RequestHash hash, Placement first) {
@@ -133,5 +122,29 @@ final class Repeats {
         return drafts.stream()
                 .filter(draft -> draft.request().idempotencyKey() != null)
                 .toList();
+    }
+
+    /** Slots that were set aside, by the order id of the first with their key. Not thread-safe. */
+    static final class Followers {
+        private final Map<Long, List<PlaceOrders.Slot>> byLeader;
+
+        private Followers(Map<Long, List<PlaceOrders.Slot>> byLeader) {
+            this.byLeader = byLeader;
+        }
+
+        private List<PlaceOrders.Slot> remove(long leader) {
+            List<PlaceOrders.Slot> slots = byLeader.remove(leader);
+            return slots == null ? List.of() : slots;
+        }
+
+        /** Answers those that are left by what became of the first. */
+        void follow(Placements placements) {
+            byLeader.forEach((leaderId, slots) -> {
+                RequestHash hash = RequestHash.of(placements.slot(leaderId).request());
+                for (PlaceOrders.Slot slot : slots) {
+                    placements.settle(slot.orderId(), answer(slot, hash, placements.of(leaderId)));
+                }
+            });
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On what terms orders are taken just now: everything that is decided without a lock, read once for a batch.
+ * On what terms orders are taken just now, read once for a batch.
  *
  * @param items by id; what is missing doesn't exist
  * @param providerModes by provider id: which mode's orders it gets
@@ -24,7 +24,7 @@ record Terms(
     /**
      * A wallet and the account that it belongs to.
      *
-     * @param balance as of now; it may be another by the time the wallet is locked
+     * @param balance as of now; exact if the wallet was locked
      * @param dailyCap most that the account may order on provider billing in a UTC day; null: no cap
      * @param spentToday of it
      */
