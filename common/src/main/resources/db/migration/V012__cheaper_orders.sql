@@ -1,16 +1,13 @@
 -- What every order pays for at its arrival: fewer look-ups and fewer entries of indexes, for the same guarantees.
 
--- An order's wallet, account and mode belong together. One look-up proves it, where two proved less.
-alter table wallet
-  add constraint wallet_is_of_its_account unique (id, account_id, mode);
+-- Orders are only ever written by one statement, which joins them to their locked wallets; their events and transfers by
+-- the statement that changes order or wallet; a reorder while its first order is locked. A foreign key would look up,
+-- lock and log once more, for each row, what that very transaction holds. What could orphan rows is refused at its
+-- root, and the checks order_wallet, order_events and wallet_chain prove the rest.
 alter table orders
   drop constraint orders_account_fk,
   drop constraint orders_wallet_fk,
-  add constraint orders_wallet_fk foreign key (wallet_id, account_id, mode) references wallet (id, account_id, mode);
-
--- Events and transfers are only ever written by the statement that changes their order, or their wallet: a foreign key
--- would look up, lock and log once more, for each row, what that statement has just written. What could orphan them is
--- refused at its root.
+  drop constraint orders_reorder_of_fk;
 alter table order_event drop constraint order_event_order_fk;
 alter table transfer drop constraint transfer_wallet_fk;
 
@@ -29,3 +26,18 @@ drop index transfer_of_order;
 create unique index transfer_one_charge_and_one_sale_per_order
   on transfer (order_id, kind, (case when kind in ('charge', 'sale') then 0 else id end))
   where order_id is not null;
+
+-- Orders come in ascending: entries then fill the pages of an index one after the other, where a descending index splits
+-- them in halves. Lists that begin with the newest read them backwards.
+drop index orders_of_account;
+create index orders_of_account on orders (account_id, mode, id);
+drop index orders_of_account_by_item;
+create index orders_of_account_by_item on orders (account_id, mode, item_id, id);
+drop index orders_by_item;
+create index orders_by_item on orders (item_id, created_at, id);
+drop index orders_by_provider;
+create index orders_by_provider on orders (provider_id, created_at, id) where provider_id is not null;
+drop index orders_not_completed;
+create index orders_not_completed on orders (status, created_at, id) where status <> 'completed';
+drop index orders_by_ref;
+create index orders_by_ref on orders (external_ref, account_id, mode, id) where external_ref is not null;

@@ -25,7 +25,6 @@ final class JdbcManyOrders {
     /** Foreign keys would look up every row of a series by itself: half of the time of the filling. */
     void dropForeignKeys() {
         jdbc.sql("""
-                alter table orders drop constraint orders_wallet_fk;
                 alter table attempt drop constraint attempt_order_fk, drop constraint attempt_provider_fk,
                                     drop constraint attempt_session_fk
                 """).update();

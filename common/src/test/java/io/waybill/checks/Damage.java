@@ -123,8 +123,7 @@ record Damage(String name, String plant, String heal, List<String> seen, String 
                         "an order on another's wallet",
                         "order_wallet order_charged_once transfer_order",
                         "order_id={pending}",
-                        "alter table orders drop constraint if exists orders_wallet_fk;"
-                                + "update orders set wallet_id = (select min(id) from wallet where id <> {wallet}) where id = {pending}",
+                        "update orders set wallet_id = (select min(id) from wallet where id <> {wallet}) where id = {pending}",
                         "update orders set wallet_id = {wallet} where id = {pending}"),
                 of(
                         "a transfer of an order that does not exist",

@@ -58,7 +58,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             folder.initialise(binaries, settings.durable() && path != null);
             postmaster.stopOrphan();
             int port = FreePorts.startOn(settings.port(), free -> {
-                postmaster.start(free, settings.durable());
+                postmaster.start(free, settings.durable(), settings.parameters());
                 return free;
             });
             EmbeddedDatabase database = new EmbeddedDatabase(settings, folder, postmaster, port);

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +32,10 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
     private static final int LOG_LINES_SHOWN = 20;
 
     /** Starts the server and returns when it takes connections. */
-    void start(int port, boolean durable) {
+    void start(int port, boolean durable, List<String> parameters) {
         String onOff = durable ? "on" : "off";
         // Given with every start, so that neither an edited file nor an older version of this program changes them.
-        String settings = String.join(
-                " -c ",
+        List<String> always = List.of(
                 "-p " + port,
                 "listen_addresses=localhost",
                 "unix_socket_directories=",
@@ -44,6 +45,7 @@ record Postmaster(PostgresBinaries binaries, DataFolder folder) {
                 "max_connections=300",
                 "timezone=UTC",
                 "log_timezone=UTC");
+        String settings = Stream.concat(always.stream(), parameters.stream()).collect(Collectors.joining(" -c "));
         deleteLog();
         Commands.Ended started = Commands.run(
                 START_LIMIT.plus(MARGIN),

@@ -123,20 +123,6 @@ final class JdbcPeakRows {
         jdbc.sql("vacuum analyze").update();
     }
 
-    /** The foreign key would look up every row of a series by itself. */
-    void dropForeignKey() {
-        jdbc.sql("alter table orders drop constraint orders_wallet_fk").update();
-    }
-
-    /** For the orders to come; those that are there were made to fit. */
-    void restoreForeignKey() {
-        jdbc.sql("""
-                alter table orders
-                  add constraint orders_wallet_fk foreign key (wallet_id, account_id, mode)
-                      references wallet (id, account_id, mode) not valid
-                """).update();
-    }
-
     /** Delivered orders with ids from the first on, of the first so many wallets, with events, transfers and keys. */
     void sell(long first, int count, int wallets, long firstItem, int items) {
         for (String sql : List.of(ORDERS, KEYS, EVENTS, CHARGES, WALLETS, SALES)) {

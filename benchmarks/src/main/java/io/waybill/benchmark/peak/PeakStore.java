@@ -186,12 +186,10 @@ final class PeakStore implements AutoCloseable {
 
     /** Delivered orders of the first so many resellers, as if the store had been selling for long. */
     void grow(int orders, int resellers) {
-        rows.dropForeignKey();
         long first = rows.lastOrderId() + 1;
         for (int sold = 0; sold < orders; sold += SOLD_AT_ONCE) {
             rows.sell(first + sold, Math.min(SOLD_AT_ONCE, orders - sold), resellers, firstItem, ITEMS);
         }
-        rows.restoreForeignKey();
         rows.settleDown();
     }
 
