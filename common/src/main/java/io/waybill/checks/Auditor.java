@@ -29,11 +29,15 @@ final class Auditor {
         return says;
     }
 
-    /** Proves what is to be proved, and keeps the books. */
-    void run(Depth depth) {
+    /**
+     * Proves what is to be proved, and keeps the books.
+     *
+     * @param mostChanges so many changes of each kind, where not everything is proved
+     */
+    void run(Depth depth, int mostChanges) {
         long started = System.nanoTime();
         State before = books.state();
-        Moment moment = moment(depth, books.seen());
+        Moment moment = moment(depth, mostChanges, books.seen());
         Tally tally = new Tally(says().keySet());
         State after = before;
         for (Section section : sections) {
@@ -50,7 +54,7 @@ final class Auditor {
                 new JdbcBooks.Ran(depth, moment.at(), took, tally.ordersChecked(), moment.orders()));
     }
 
-    private Moment moment(Depth depth, JdbcBooks.Seen seen) {
+    private Moment moment(Depth depth, int mostChanges, JdbcBooks.Seen seen) {
         long orders = candidates.countOrders();
         boolean small = orders <= wholeUpTo && seen.newest().transfer() <= TRANSFERS_PER_ORDER * wholeUpTo;
         return new Moment(
@@ -60,6 +64,7 @@ final class Auditor {
                 seen.snapshot(),
                 seen.oldestTx(),
                 seen.newest(),
-                orders);
+                orders,
+                mostChanges);
     }
 }

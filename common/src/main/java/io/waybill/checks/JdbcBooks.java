@@ -87,7 +87,8 @@ final class JdbcBooks {
                        slice_seq,
                        (slice_key ->> 'account_id')::bigint as slice_account,
                        slice_key ->> 'mode' as slice_mode,
-                       slice_key ->> 'key' as slice_key
+                       slice_key ->> 'key' as slice_key,
+                       behind
                   from check_state
                 """).query((row, _) -> state(row)).single();
     }
@@ -106,9 +107,8 @@ final class JdbcBooks {
                         row.getLong("slice_order"),
                         new JdbcWalletChecks.Place(row.getLong("slice_wallet"), row.getLong("slice_seq")),
                         new JdbcKeyCheck.Place(
-                                row.getLong("slice_account"),
-                                row.getString("slice_mode"),
-                                row.getString("slice_key"))));
+                                row.getLong("slice_account"), row.getString("slice_mode"), row.getString("slice_key"))),
+                row.getBoolean("behind"));
     }
 
     private static Marks marks(ResultSet row, String which) throws SQLException {
@@ -153,6 +153,7 @@ final class JdbcBooks {
                        seen_transfer = :seenTransfer,
                        seen_attempt = :seenAttempt,
                        seen_snapshot = :snapshot::pg_snapshot,
+                       behind = :behind,
                        pending_tx = case when :mark then pg_current_xact_id() else pending_tx end,
                        pending_event = case when :mark then :newestEvent else pending_event end,
                        pending_transfer = case when :mark then :newestTransfer else pending_transfer end,
@@ -174,6 +175,7 @@ final class JdbcBooks {
                 .param("seenTransfer", state.seen().transfer())
                 .param("seenAttempt", state.seen().attempt())
                 .param("snapshot", state.snapshot())
+                .param("behind", state.behind())
                 .param("mark", mark != null)
                 .param("newestEvent", mark == null ? 0 : mark.event())
                 .param("newestTransfer", mark == null ? 0 : mark.transfer())
@@ -312,10 +314,17 @@ final class JdbcBooks {
                 .optional();
     }
 
-    /** Whether the newest run is so old, or there was none. */
+    /**
+     * Whether the newest run is so old, or there was none. One that left changes behind is followed by the next as soon
+     * as the store has had nine times as long for itself as the run took.
+     */
     boolean isDue(Duration every) {
         return jdbc.sql("""
-                select coalesce(checked_at <= clock_timestamp() - :everyMillis * interval '1 millisecond', true)
+                select coalesce(checked_at <= clock_timestamp()
+                                            - case
+                                                when behind then least(10 * took_ms, :everyMillis)
+                                                else :everyMillis
+                                              end * interval '1 millisecond', true)
                   from check_state
                 """)
                 .param("everyMillis", every.toMillis())

@@ -11,9 +11,6 @@ final class JdbcCandidates {
     /** Past so many, the number of orders is taken from the database's statistics. */
     static final int COUNTED_EXACTLY = 200_000;
 
-    /** A run looks at so many changes of each kind; the rest is left to the next. */
-    private static final int MOST_CHANGES = 200_000;
-
     private final JdbcClient jdbc;
 
     JdbcCandidates(JdbcClient jdbc) {
@@ -39,10 +36,11 @@ final class JdbcCandidates {
      * Orders with an event that is not decided and seen, a transfer or an attempt past the mark.
      *
      * @param snapshot events visible in it were seen; null: none was
+     * @param most so many changes of each kind; the rest is left to the next run
      */
-    Changed changedSince(Marks seen, @Nullable String snapshot) {
+    Changed changedSince(Marks seen, @Nullable String snapshot, int most) {
         SortedSet<Long> orders = new TreeSet<>();
-        long event = collect(orders, seen.event(), jdbc.sql("""
+        long event = collect(orders, seen.event(), most, jdbc.sql("""
                 with changes as materialized (
                   select id,
                          order_id
@@ -58,7 +56,7 @@ final class JdbcCandidates {
                   from changes
                  group by order_id
                 """).param("snapshot", snapshot));
-        long transfer = collect(orders, seen.transfer(), jdbc.sql("""
+        long transfer = collect(orders, seen.transfer(), most, jdbc.sql("""
                 select order_id,
                        id as newest,
                        1 as changes
@@ -68,7 +66,7 @@ final class JdbcCandidates {
                  order by id
                  limit :most
                 """));
-        long attempt = collect(orders, seen.attempt(), jdbc.sql("""
+        long attempt = collect(orders, seen.attempt(), most, jdbc.sql("""
                 select order_id,
                        id as newest,
                        1 as changes
@@ -81,15 +79,15 @@ final class JdbcCandidates {
     }
 
     /** Adds the rows' orders; returns up to which id the rows were read, the greatest possible if all were. */
-    private static long collect(SortedSet<Long> orders, long seen, JdbcClient.StatementSpec changes) {
+    private static long collect(SortedSet<Long> orders, long seen, int most, JdbcClient.StatementSpec changes) {
         long[] newest = {seen};
         long[] read = {0};
-        changes.param("seen", seen).param("most", MOST_CHANGES).query(row -> {
+        changes.param("seen", seen).param("most", most).query(row -> {
             orders.add(row.getLong("order_id"));
             newest[0] = Math.max(newest[0], row.getLong("newest"));
             read[0] += row.getLong("changes");
         });
-        return read[0] < MOST_CHANGES ? Long.MAX_VALUE : newest[0];
+        return read[0] < most ? Long.MAX_VALUE : newest[0];
     }
 
     /** Where the slice ends that begins after an order: at its last order, or nowhere if it takes all the rest. */
@@ -142,6 +140,6 @@ final class JdbcCandidates {
                 """).query((row, _) -> row.getLong(1)).list();
     }
 
-    /** @param readTo up to where changes were read */
+    /** @param readTo up to where changes were read; {@link Marks#END}: all were */
     record Changed(SortedSet<Long> orders, Marks readTo) {}
 }

@@ -12,6 +12,14 @@ import java.time.OffsetDateTime;
  * @param oldestTx no transaction older than this is running any more
  * @param newest the newest rows that are seen
  * @param orders how many there are, or about so many
+ * @param mostChanges so many changes of each kind are proved; the rest is left to the next run
  */
 record Moment(
-        Depth depth, boolean whole, OffsetDateTime at, String snapshot, String oldestTx, Marks newest, long orders) {}
+        Depth depth,
+        boolean whole,
+        OffsetDateTime at,
+        String snapshot,
+        String oldestTx,
+        Marks newest,
+        long orders,
+        int mostChanges) {}

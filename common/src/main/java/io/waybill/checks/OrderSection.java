@@ -53,7 +53,7 @@ final class OrderSection implements Section {
     private State proveSome(State state, Moment moment, Tally tally) {
         long after = state.slices().order();
         long to = candidates.sliceEnd(after, slice);
-        Changed changed = candidates.changedSince(state.seen(), state.snapshot());
+        Changed changed = candidates.changedSince(state.seen(), state.snapshot(), moment.mostChanges());
         SortedSet<Long> orders = changed.orders();
         orders.addAll(candidates.found());
         orders.addAll(candidates.slice(after, to));
@@ -82,6 +82,8 @@ final class OrderSection implements Section {
         long event = Math.min(pending == null ? state.seen().event() : pending.event(), readTo.event());
         boolean readAll = readTo.event() == Long.MAX_VALUE;
         return state.withSeen(
-                new Marks(event, newest.transfer(), newest.attempt()), readAll ? moment.snapshot() : state.snapshot());
+                        new Marks(event, newest.transfer(), newest.attempt()),
+                        readAll ? moment.snapshot() : state.snapshot())
+                .withBehind(!readTo.equals(Marks.END));
     }
 }

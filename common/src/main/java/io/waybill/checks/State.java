@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending what is decided once nothing runs that is older; null before the first run
  * @param summed the ledger's balances, carried forward over what is decided
  * @param slices how far the past has been proved in this round
+ * @param behind whether the newest run left changes to the next
  */
 record State(
         long run,
@@ -19,7 +20,8 @@ record State(
         @Nullable String snapshot,
         @Nullable Pending pending,
         Balances summed,
-        Slices slices) {
+        Slices slices,
+        boolean behind) {
     /** What was pending, if all of it is decided: what is not visible by now was rolled back. */
     @Nullable
     Pending decided(Moment moment) {
@@ -27,15 +29,19 @@ record State(
     }
 
     State withSeen(Marks rows, @Nullable String inSnapshot) {
-        return new State(run, rows, inSnapshot, pending, summed, slices);
+        return new State(run, rows, inSnapshot, pending, summed, slices, behind);
     }
 
     State withSummed(Balances value) {
-        return new State(run, seen, snapshot, pending, value, slices);
+        return new State(run, seen, snapshot, pending, value, slices, behind);
     }
 
     State withSlices(Slices value) {
-        return new State(run, seen, snapshot, pending, summed, value);
+        return new State(run, seen, snapshot, pending, summed, value, behind);
+    }
+
+    State withBehind(boolean value) {
+        return new State(run, seen, snapshot, pending, summed, slices, value);
     }
 
     /** All rows up to these are decided once no transaction older than {@code tx} runs. */

@@ -22,6 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class TransactionalChecks implements Checks {
     private static final Logger log = LoggerFactory.getLogger(TransactionalChecks.class);
 
+    /** So many changes of each kind are proved by a run that somebody asked for. */
+    static final int ASKED = 200_000;
+
     private final PlatformTransactionManager transactions;
     private final JdbcBooks books;
     private final Auditor auditor;
@@ -70,20 +73,20 @@ final class TransactionalChecks implements Checks {
                     return shared;
                 }
             }
-            return prove(depth);
+            return prove(depth, ASKED);
         }));
     }
 
     @Override
     public void runIfDue(Duration every) {
-        if (!turn.tryLock()) {
+        if (!books.isDue(every) || !turn.tryLock()) {
             return;
         }
         try {
             transaction(settings.limit()).executeWithoutResult(_ -> {
                 books.lockNow();
                 if (books.isDue(every)) {
-                    prove(Depth.INCREMENTAL);
+                    prove(Depth.INCREMENTAL, settings.changes());
                 }
             });
         } catch (QueryTimeoutException | TransactionTimedOutException e) {
@@ -108,10 +111,10 @@ final class TransactionalChecks implements Checks {
         return new Outcome.TookTooLong(limit);
     }
 
-    private Report prove(Depth depth) {
+    private Report prove(Depth depth, int mostChanges) {
         Map<String, Long> before = books.violations();
         books.planForCandidates();
-        auditor.run(depth);
+        auditor.run(depth, mostChanges);
         Report report = report();
         report.checks().forEach(result -> tell(result, before.getOrDefault(result.name(), 0L)));
         return report;

@@ -9,11 +9,15 @@ import java.util.Map;
  * The wallets and the transfers that explain their balances. Every call takes part in the caller's transaction.
  * Thread-safe.
  *
- * <p>Lock order: wallets come last, sorted by id; no other row is locked after them.
+ * <p>Lock order: orders, then wallets, sorted by id; of other rows only those that placing orders takes come after
+ * them.
  */
 public interface Ledger {
     /** Locks wallets, sorted by id, until the transaction ends, and tells what is in them. Unknown ids are left out. */
     Map<Long, Usd> lock(Collection<Long> walletIds);
+
+    /** What is in wallets just now. Unknown ids are left out. */
+    Map<Long, Usd> balances(Collection<Long> walletIds);
 
     /**
      * Writes postings in the order given, with one update per wallet. The wallets must be {@linkplain #lock locked},

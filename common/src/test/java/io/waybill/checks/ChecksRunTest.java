@@ -6,6 +6,7 @@ import io.waybill.checks.AuditedStore.Orders;
 import io.waybill.fixture.TestStore;
 import io.waybill.order.OrderStatus;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -223,6 +224,28 @@ class ChecksRunTest {
 
             other.checks().runIfDue(Duration.ZERO);
             assertThat(latches.runs).hasValue(2);
+        }
+    }
+
+    @Test
+    void a_run_that_leaves_changes_behind_is_soon_followed_by_the_next() {
+        Map<String, Object> settings = new HashMap<>(NEARLY_BLIND);
+        settings.put("waybill.checks.changes", 2);
+        try (AuditedStore store = new AuditedStore(database, settings)) {
+            TestStore.Reseller reseller = store.reseller();
+            DamageTest.assertHolds(store.run(Depth.INCREMENTAL));
+            long last = 0;
+            for (int order = 0; order < 8; order++) {
+                last = store.providerOrder(reseller, OrderStatus.COMPLETED);
+            }
+            store.sql("delete from order_event where version = 2 and order_id = " + last);
+
+            store.checks().runIfDue(Duration.ZERO);
+            DamageTest.assertHolds(store.checks().newest().orElseThrow());
+            Awaitility.await().untilAsserted(() -> {
+                store.checks().runIfDue(Duration.ofHours(1));
+                assertThat(failing(store.checks().newest().orElseThrow())).containsExactly("order_events");
+            });
         }
     }
 

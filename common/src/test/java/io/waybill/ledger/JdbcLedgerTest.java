@@ -7,6 +7,8 @@ import io.waybill.fixture.TestStore;
 import io.waybill.money.Usd;
 import io.waybill.order.OrderStatus;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -46,6 +48,57 @@ class JdbcLedgerTest {
         assertThatThrownBy(() -> post(new Posting.Debit(reseller.walletId(), usd(2), "admin", "x"), topUp(reseller, 5)))
                 .isInstanceOf(DataIntegrityViolationException.class);
         assertThat(store.balance(reseller)).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void whatOthersDidToAWalletMeanwhileIsSeenWhereverItWasLeft() {
+        Ledger other = new JdbcLedger(store.jdbc());
+        for (int i = 1; i <= 5; i++) {
+            assertThat(post(topUp(reseller, 1))).containsExactly(usd(2L * i - 1));
+            int before = i;
+            store.inTransaction(() -> {
+                assertThat(other.lock(List.of(reseller.walletId())))
+                        .containsEntry(reseller.walletId(), usd(2L * before - 1));
+                return other.post(List.of(topUp(reseller, 1)));
+            });
+        }
+        assertThat(store.balance(reseller)).isEqualTo(10_000_000);
+        assertThat(store.ledgerDamage()).isEmpty();
+    }
+
+    @Test
+    void aWalletIsFoundAgainAfterARollback() {
+        post(topUp(reseller, 1));
+        store.transactions().executeWithoutResult(transaction -> {
+            ledger.lock(List.of(reseller.walletId()));
+            assertThat(ledger.post(List.of(topUp(reseller, 5)))).containsExactly(usd(6));
+            transaction.setRollbackOnly();
+        });
+        assertThat(post(topUp(reseller, 1))).containsExactly(usd(2));
+        assertThat(store.ledgerDamage()).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForALockedWalletSeesWhatItsHolderLeft() {
+        post(topUp(reseller, 1));
+        CompletableFuture<List<Usd>> waiting = new CompletableFuture<>();
+        store.transactions().executeWithoutResult(_ -> {
+            ledger.lock(List.of(reseller.walletId()));
+            Thread.ofVirtual().start(() -> waiting.completeAsync(() -> post(topUp(reseller, 1)), Runnable::run));
+            Awaitility.await().until(this::somebodyWaits);
+            ledger.post(List.of(topUp(reseller, 5)));
+        });
+        assertThat(waiting.join()).containsExactly(usd(7));
+        assertThat(store.ledgerDamage()).isEmpty();
+    }
+
+    private boolean somebodyWaits() {
+        return store.jdbc().sql("""
+                select exists (select
+                                 from pg_stat_activity
+                                where datname = current_database()
+                                  and wait_event_type = 'Lock')
+                """).query(Boolean.class).single();
     }
 
     @Test

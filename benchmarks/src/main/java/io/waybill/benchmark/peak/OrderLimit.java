@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  * one round trip, without HTTP. Offered by pgbench, or over JDBC where there is none.
  */
 final class OrderLimit {
+    /** Enough to keep the processors busy and to share commits. */
+    private static final int CLIENTS = 16;
+
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without");
 
     private final EmbeddedDatabase server;
@@ -88,7 +91,7 @@ final class OrderLimit {
                             "--protocol=prepared",
                             "--file=" + script,
                             "--define=wallets=" + wallets,
-                            "--client=" + PeakOptions.CONNECTIONS,
+                            "--client=" + CLIENTS,
                             "--jobs=1",
                             "--time=" + time.toSeconds(),
                             "--host=localhost",
@@ -112,10 +115,10 @@ final class OrderLimit {
     private double jdbc(int wallets, Duration time) {
         LongAdder placed = new LongAdder();
         long start = System.nanoTime();
-        try (HikariDataSource connections = connections(server, JdbcOrderLimit.DATABASE, PeakOptions.CONNECTIONS);
-                ExecutorService clients = Executors.newFixedThreadPool(PeakOptions.CONNECTIONS)) {
+        try (HikariDataSource connections = connections(server, JdbcOrderLimit.DATABASE, CLIENTS);
+                ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             JdbcOrderLimit limit = new JdbcOrderLimit(connections);
-            for (int client = 0; client < PeakOptions.CONNECTIONS; client++) {
+            for (int client = 0; client < CLIENTS; client++) {
                 clients.execute(() -> {
                     ThreadLocalRandom random = ThreadLocalRandom.current();
                     while (System.nanoTime() - start < time.toNanos()) {

@@ -187,9 +187,11 @@ final class PeakStore implements AutoCloseable {
     /** Delivered orders of the first so many resellers, as if the store had been selling for long. */
     void grow(int orders, int resellers) {
         long first = rows.lastOrderId() + 1;
+        List<String> indexes = rows.dropIndexes();
         for (int sold = 0; sold < orders; sold += SOLD_AT_ONCE) {
             rows.sell(first + sold, Math.min(SOLD_AT_ONCE, orders - sold), resellers, firstItem, ITEMS);
         }
+        rows.restoreIndexes(indexes);
         rows.settleDown();
     }
 

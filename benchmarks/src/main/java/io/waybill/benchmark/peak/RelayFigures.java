@@ -2,13 +2,19 @@ package io.waybill.benchmark.peak;
 
 import io.waybill.local.EmbeddedDatabase;
 import io.waybill.local.EmbeddedKafka;
+import io.waybill.outbox.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How fast messages leave, what becomes of memory while they can't, and of dead rows while nothing may be vacuumed. */
 final class RelayFigures {
@@ -52,11 +58,35 @@ final class RelayFigures {
         store.rows().emptyOutbox();
         store.rows().leaveInOutbox(LEFT);
         store.rows().settleDown();
+        long before = inKafka();
         try (ServiceProcess _ = services.api(store)) {
             long first = awaitFewerThan(LEFT);
             long start = System.nanoTime();
             awaitFewerThan(1);
-            return first * 1e9 / (System.nanoTime() - start);
+            double perSecond = first * 1e9 / (System.nanoTime() - start);
+            long arrived = inKafka() - before;
+            if (arrived < LEFT) {
+                throw new IllegalStateException("of " + LEFT + " messages " + arrived + " have reached Kafka");
+            }
+            return perSecond;
+        }
+    }
+
+    /** The messages that the topic has ever taken. */
+    private long inKafka() {
+        Map<String, Object> config = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                kafka.bootstrapServers(),
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.FULFILLMENT).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
     }
 

@@ -43,7 +43,7 @@ final class Cashier {
                 .toList();
         StockCodes.Reservation codes = stock.reserve(needs(hopeful));
         Purses caps = lockCaps(hopeful, terms);
-        Purses wallets = new Purses(balances(terms));
+        Purses wallets = new Purses(terms.balances());
 
         List<Draft> paid = new ArrayList<>();
         Map<Long, Refusal> refused = new HashMap<>(unaffordable);
@@ -69,11 +69,8 @@ final class Cashier {
         Purses caps = capsLeft(
                 List.of(draft),
                 terms,
-                Map.of(accountOf(draft), walletOf(draft, terms).spentToday()));
-        return pay(
-                draft,
-                caps,
-                new Purses(Map.of(draft.walletId(), walletOf(draft, terms).balance())));
+                Map.of(accountOf(draft), termsOf(draft, terms).spentToday()));
+        return pay(draft, caps, new Purses(Map.of(draft.walletId(), balanceOf(draft, terms))));
     }
 
     /**
@@ -82,8 +79,8 @@ final class Cashier {
      */
     private Map<Long, Refusal> unaffordable(List<Draft> drafts, Terms terms) {
         List<Draft> tooDear = drafts.stream()
-                .filter(draft -> draft.comesFromStock()
-                        && walletOf(draft, terms).balance().isLessThan(draft.price()))
+                .filter(draft ->
+                        draft.comesFromStock() && balanceOf(draft, terms).isLessThan(draft.price()))
                 .toList();
         Set<Long> servable = stock.servable(needs(tooDear)).stream()
                 .map(StockCodes.Need::orderId)
@@ -92,8 +89,7 @@ final class Cashier {
                 .collect(Collectors.toMap(
                         Draft::orderId,
                         draft -> servable.contains(draft.orderId())
-                                ? Refusals.insufficientBalance(
-                                        draft.price(), walletOf(draft, terms).balance())
+                                ? Refusals.insufficientBalance(draft.price(), balanceOf(draft, terms))
                                 : Refusals.outOfStock(draft.item())));
     }
 
@@ -111,7 +107,7 @@ final class Cashier {
     private static Purses capsLeft(List<Draft> drafts, Terms terms, Map<Long, Usd> spent) {
         Map<Long, Usd> left = new HashMap<>();
         for (Draft draft : drafts) {
-            Usd cap = walletOf(draft, terms).dailyCap();
+            Usd cap = termsOf(draft, terms).dailyCap();
             Usd used = spent.getOrDefault(accountOf(draft), Usd.ZERO);
             left.put(accountOf(draft), cap == null ? Usd.ofMicros(Long.MAX_VALUE) : cap.minus(used));
         }
@@ -165,14 +161,12 @@ final class Cashier {
         return drafts.stream().filter(Draft::comesFromStock).map(Draft::need).toList();
     }
 
-    private static Map<Long, Usd> balances(Terms terms) {
-        return terms.wallets().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, wallet -> wallet.getValue().balance()));
+    private static Usd balanceOf(Draft draft, Terms terms) {
+        return Objects.requireNonNull(terms.balances().get(draft.walletId()));
     }
 
-    private static Terms.WalletTerms walletOf(Draft draft, Terms terms) {
-        return Objects.requireNonNull(terms.wallets().get(draft.walletId()));
+    private static Terms.AccountTerms termsOf(Draft draft, Terms terms) {
+        return Objects.requireNonNull(terms.accounts().get(accountOf(draft)));
     }
 
     private static long accountOf(Draft draft) {

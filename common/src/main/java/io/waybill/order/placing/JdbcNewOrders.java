@@ -58,7 +58,7 @@ final class JdbcNewOrders {
 
     /**
      * Writes the orders, each with the event that begins its timeline, and tells when that was. Their wallets must be
-     * locked, and be those of their accounts and modes.
+     * locked.
      */
     List<Order> insert(List<Draft> drafts) {
         Map<Long, Instant> createdAt = new HashMap<>();
@@ -78,15 +78,14 @@ final class JdbcNewOrders {
                                       billing, provider_id, external_id, quantity, player_id, checkout,
                                       external_ref, price_micros, charged_micros, amount, currency, rate, status,
                                       hold_reason, reorder_of, due_at, final_at)
-                  select d.id, w.account_id, w.id, d.api_key_id, w.mode, d.item_id, d.item_name, d.source,
-                         d.billing, d.provider_id, d.external_id, d.quantity, d.player_id, d.checkout::jsonb,
-                         d.external_ref, d.price_micros, d.charged_micros, d.amount, d.currency, d.rate, d.status,
-                         d.hold_reason,
-                         d.reorder_of,
-                         case d.status when 'pending' then now() end,
-                         case d.status when 'completed' then now() end
-                    from draft d
-                    join wallet w on (w.id, w.account_id, w.mode) = (d.wallet_id, d.account_id, d.mode)
+                  select id, account_id, wallet_id, api_key_id, mode, item_id, item_name, source,
+                         billing, provider_id, external_id, quantity, player_id, checkout::jsonb,
+                         external_ref, price_micros, charged_micros, amount, currency, rate, status,
+                         hold_reason,
+                         reorder_of,
+                         case status when 'pending' then now() end,
+                         case status when 'completed' then now() end
+                    from draft
                   returning id, account_id, mode, version, status, hold_reason, reorder_of, created_at
                 ), told as (
                   insert into order_event (order_id, account_id, mode, version, status, hold_reason, note)

@@ -3,6 +3,7 @@ package io.waybill.order.placing;
 import io.waybill.account.Mode;
 import io.waybill.catalog.Item;
 import io.waybill.catalog.Items;
+import io.waybill.ledger.Ledger;
 import io.waybill.money.Usd;
 import io.waybill.settings.Settings;
 import io.waybill.settings.SettingsStore;
@@ -22,10 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the terms for a batch of requests. Thread-safe. */
 final class JdbcTerms {
-    /** The settings come with every wallet: one way to the database for both. */
-    private static final String SELECT_WALLETS_AND_SETTINGS = """
-            select w.id,
-                   w.balance_micros,
+    /** The settings come with every account: one way to the database for both. */
+    private static final String SELECT_ACCOUNTS_AND_SETTINGS = """
+            select a.id,
                    a.status,
                    a.provider_billing,
                    a.provider_daily_cap_micros,
@@ -33,8 +33,7 @@ final class JdbcTerms {
                    s.wallet_checkout,
                    s.display_currency,
                    r.per_usd
-              from wallet w
-              join account a on a.id = w.account_id
+              from account a
               left join provider_spend d on d.account_id = a.id and d.day = (now() at time zone 'utc')::date
              cross join settings s
               left join lateral (select per_usd
@@ -42,26 +41,27 @@ final class JdbcTerms {
                                   where currency = s.display_currency
                                   order by id desc
                                   limit 1) r on true
-             where w.id = any (:ids)
-             order by w.id
+             where a.id = any (:ids)
             """;
 
     private final JdbcClient jdbc;
     private final Items items;
     private final SettingsStore settings;
+    private final Ledger ledger;
 
     /** A provider is added for one mode and keeps it: read once. As many entries as there are providers. */
     private final Map<Long, Mode> providerModes = new ConcurrentHashMap<>();
 
-    JdbcTerms(JdbcClient jdbc, Items items, SettingsStore settings) {
+    JdbcTerms(JdbcClient jdbc, Items items, SettingsStore settings, Ledger ledger) {
         this.jdbc = jdbc;
         this.items = items;
         this.settings = settings;
+        this.ledger = ledger;
     }
 
     /** As they are now; a balance may be another a moment later. */
     Terms read(Collection<OrderRequest> requests) {
-        return terms(requests, "");
+        return terms(requests, ledger.balances(walletsOf(requests)));
     }
 
     /**
@@ -69,20 +69,27 @@ final class JdbcTerms {
      * transaction places orders of these wallets meanwhile.
      */
     Terms lock(Collection<OrderRequest> requests) {
-        return terms(requests, "   for update of w");
+        return terms(requests, ledger.lock(walletsOf(requests)));
     }
 
-    private Terms terms(Collection<OrderRequest> requests, String lock) {
-        Map<Long, Terms.WalletTerms> wallets = new HashMap<>();
-        List<Settings> settings = jdbc.sql(SELECT_WALLETS_AND_SETTINGS + lock)
+    private static List<Long> walletsOf(Collection<OrderRequest> requests) {
+        return requests.stream()
+                .map(request -> request.buyer().walletId())
+                .distinct()
+                .toList();
+    }
+
+    private Terms terms(Collection<OrderRequest> requests, Map<Long, Usd> balances) {
+        Map<Long, Terms.AccountTerms> accounts = new HashMap<>();
+        List<Settings> settings = jdbc.sql(SELECT_ACCOUNTS_AND_SETTINGS)
                 .param(
                         "ids",
                         requests.stream()
-                                .map(request -> request.buyer().walletId())
+                                .map(request -> request.buyer().accountId())
                                 .distinct()
                                 .toArray(Long[]::new))
                 .query((row, _) -> {
-                    wallets.put(row.getLong("id"), walletTerms(row));
+                    accounts.put(row.getLong("id"), accountTerms(row));
                     return settings(row);
                 })
                 .list();
@@ -92,16 +99,15 @@ final class JdbcTerms {
                 .stream()
                 .collect(Collectors.toMap(Item::id, Function.identity()));
         learnProviderModes(found.values());
-        return new Terms(now.walletCheckout(), now.displayRate(), found, Map.copyOf(providerModes), wallets);
+        return new Terms(now.walletCheckout(), now.displayRate(), found, Map.copyOf(providerModes), accounts, balances);
     }
 
-    private static Terms.WalletTerms walletTerms(ResultSet row) throws SQLException {
-        return new Terms.WalletTerms(
+    private static Terms.AccountTerms accountTerms(ResultSet row) throws SQLException {
+        return new Terms.AccountTerms(
                 "active".equals(row.getString("status")),
                 row.getBoolean("provider_billing"),
                 usdOrNull(row.getObject("provider_daily_cap_micros", Long.class)),
-                Usd.ofMicros(row.getLong("spent_micros")),
-                Usd.ofMicros(row.getLong("balance_micros")));
+                Usd.ofMicros(row.getLong("spent_micros")));
     }
 
     private static Settings settings(ResultSet row) throws SQLException {

@@ -23,8 +23,9 @@ final class OrderChecks {
     }
 
     Result check(long orderId, OrderRequest request) {
-        Terms.WalletTerms wallet = terms.wallets().get(request.buyer().walletId());
-        if (wallet == null || !wallet.accountActive()) {
+        Terms.AccountTerms account = terms.accounts().get(request.buyer().accountId());
+        boolean hasWallet = terms.balances().containsKey(request.buyer().walletId());
+        if (account == null || !hasWallet || !account.active()) {
             return refused(Refusals.accountSuspended());
         }
         Item item = terms.items().get(request.itemId());
@@ -36,16 +37,16 @@ final class OrderChecks {
         }
         return switch (CheckoutRules.check(item, request.quantity(), request.playerId(), request.checkout())) {
             case CheckoutRules.Result.Wrong(var errors) -> refused(Refusal.invalid(errors));
-            case CheckoutRules.Result.Fits fits -> offer(orderId, request, item, fits, wallet);
+            case CheckoutRules.Result.Fits fits -> offer(orderId, request, item, fits, account);
         };
     }
 
     private Result offer(
-            long orderId, OrderRequest request, Item item, CheckoutRules.Result.Fits fits, Terms.WalletTerms wallet) {
+            long orderId, OrderRequest request, Item item, CheckoutRules.Result.Fits fits, Terms.AccountTerms account) {
         if (item.billing() == Billing.WALLET && !terms.walletCheckout()) {
             return refused(Refusals.walletDisabled());
         }
-        if (item.billing() == Billing.PROVIDER && !wallet.providerBilling()) {
+        if (item.billing() == Billing.PROVIDER && !account.providerBilling()) {
             return refused(Refusals.providerBillingNotAllowed());
         }
         BigDecimal shown = terms.rate().show(item.price().perUnit());

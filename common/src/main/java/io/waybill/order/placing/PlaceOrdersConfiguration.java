@@ -28,7 +28,7 @@ public class PlaceOrdersConfiguration {
     }
 
     @Bean
-    JdbcTerms terms(JdbcClient jdbc, Items items, SettingsStore settings) {
-        return new JdbcTerms(jdbc, items, settings);
+    JdbcTerms terms(JdbcClient jdbc, Items items, SettingsStore settings, Ledger ledger) {
+        return new JdbcTerms(jdbc, items, settings, ledger);
     }
 }

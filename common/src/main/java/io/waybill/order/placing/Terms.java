@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items by id; what is missing doesn't exist
  * @param providerModes by provider id: which mode's orders it gets
- * @param wallets by wallet id
+ * @param accounts by id; what is missing doesn't exist
+ * @param balances by wallet id, as of now; exact if the wallets were locked
  */
 record Terms(
         boolean walletCheckout,
         DisplayRate rate,
         Map<Long, Item> items,
         Map<Long, Mode> providerModes,
-        Map<Long, WalletTerms> wallets) {
+        Map<Long, AccountTerms> accounts,
+        Map<Long, Usd> balances) {
 
     /**
-     * A wallet and the account that it belongs to.
+     * Who orders.
      *
-     * @param balance as of now; exact if the wallet was locked
      * @param dailyCap most that the account may order on provider billing in a UTC day; null: no cap
      * @param spentToday of it
      */
-    record WalletTerms(
-            boolean accountActive,
+    record AccountTerms(
+            boolean active,
             boolean providerBilling,
             @Nullable Usd dailyCap,
-            Usd spentToday,
-            Usd balance) {}
+            Usd spentToday) {}
 }

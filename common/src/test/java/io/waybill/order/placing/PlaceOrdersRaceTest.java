@@ -131,7 +131,7 @@ class PlaceOrdersRaceTest {
                 bindByHand(reseller, "key-030");
                 both.add(CompletableFuture.supplyAsync(() -> counter(0).placeAll(forward), threads));
                 both.add(CompletableFuture.supplyAsync(() -> counter(1).placeAll(forward.reversed()), threads));
-                // Each has bound what it could, and waits: the one for key 30, the other for the first.
+                // The one has bound what it could and waits for key 30, the other waits for the wallet of the one.
                 await().until(() -> waitingForLocks() == 2);
                 transaction.setRollbackOnly();
             });

@@ -272,6 +272,26 @@ class PlaceOrdersTest {
     }
 
     @Test
+    void aBatchOfRepeatsIsAnsweredByTheOrderThatTheKeyMadeNotByTheFirstOfThem() {
+        store.topUp(reseller, 9 * ONE_DOLLAR);
+        OrderRequest order = withKey(request(reseller, item), "k1");
+        long original = accepted(counter.place(order)).order().id();
+
+        List<Placement> fitting = counter.placeAll(List.of(withPlayer(order, "other"), order, order));
+        sql("update item set active = false");
+        List<Placement> unfit = counter.placeAll(List.of(withPlayer(order, "other"), order, order));
+
+        assertThat(List.of(fitting, unfit)).allSatisfy(placements -> {
+            assertThat(code(placements.getFirst())).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+            assertThat(placements.subList(1, 3)).allSatisfy(repeat -> {
+                assertThat(accepted(repeat).replayed()).isTrue();
+                assertThat(accepted(repeat).order().id()).isEqualTo(original);
+            });
+        });
+        assertThat(store.balance(reseller)).isEqualTo(8 * ONE_DOLLAR);
+    }
+
+    @Test
     void aRefusedRequestBindsNoKey() {
         OrderRequest order = withKey(request(reseller, item), "k1");
         List<Placement> refused = counter.placeAll(List.of(order, order, withPlayer(order, "other")));

@@ -11,6 +11,9 @@ import org.springframework.context.SmartLifecycle;
  * runs it, and the others show what it found.
  */
 final class CheckRounds implements SmartLifecycle {
+    /** How often to look whether a run is due: after a peak one follows the other, until none is left behind. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final Checks checks;
     private final CheckMeters meters;
     private final Duration every;
@@ -26,7 +29,7 @@ final class CheckRounds implements SmartLifecycle {
     @Override
     public void start() {
         if (!every.isZero()) {
-            rounds = Repeater.start("checks", every, this::round);
+            rounds = Repeater.start("checks", every.compareTo(LOOK) < 0 ? every : LOOK, this::round);
         }
     }
 
