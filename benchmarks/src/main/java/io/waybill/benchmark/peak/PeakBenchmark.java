@@ -32,7 +32,7 @@ public final class PeakBenchmark {
         Services services = new Services(options.apiService(), kafka.bootstrapServers());
         this.options = options;
         this.placing = new PlacingFigures(options, store, services, limit);
-        this.relay = new RelayFigures(options, server, kafka, store, services);
+        this.relay = new RelayFigures(options, server, kafka, store, services, placing);
         this.reading = new ReadFigures(options, store, services);
         this.growth = new GrowthFigures(options, server, services, limit);
         this.listing = new OrderListFigures(options, server, services, limit);
