@@ -3,7 +3,7 @@
 -- Orders are only ever written by one statement, for the account whose key was used and its locked wallet; their events
 -- and transfers by the statement that changes order or wallet; a reorder while its first order is locked. A foreign key
 -- would look up, lock and log once more, for each row, what that very transaction holds. What could orphan rows is
--- refused at its root, and the checks order_wallet, order_events and wallet_chain prove the rest.
+-- refused at its root, and the checks order_wallet, order_events, transfer_order and ledger_balances prove the rest.
 alter table orders
   drop constraint orders_account_fk,
   drop constraint orders_wallet_fk,
@@ -13,11 +13,11 @@ alter table transfer drop constraint transfer_wallet_fk;
 
 create function refuse_removal() returns trigger language plpgsql as $$
 begin
-  raise exception 'rows of % are never removed: others tell of them', tg_table_name using errcode = 'restrict_violation';
+  raise exception 'rows of % are never removed, nor get another id: others tell of them', tg_table_name using errcode = 'restrict_violation';
 end
 $$;
-create trigger orders_stay before delete or truncate on orders execute function refuse_removal();
-create trigger wallet_stays before delete or truncate on wallet execute function refuse_removal();
+create trigger orders_stay before delete or truncate or update of id on orders execute function refuse_removal();
+create trigger wallet_stays before delete or truncate or update of id on wallet execute function refuse_removal();
 
 -- A wallet's updates stay on its page, and off its indexes, for ten times as long while nothing may be cleared away.
 alter table wallet set (fillfactor = 10);
@@ -31,21 +31,6 @@ drop index transfer_of_order;
 create unique index transfer_one_charge_and_one_sale_per_order
   on transfer (order_id, kind, (case when kind in ('charge', 'sale') then 0 else id end))
   where order_id is not null;
-
--- Orders come in ascending: entries then fill the pages of an index one after the other, where a descending index splits
--- them in halves. Lists that begin with the newest read them backwards.
-drop index orders_of_account;
-create index orders_of_account on orders (account_id, mode, id);
-drop index orders_of_account_by_item;
-create index orders_of_account_by_item on orders (account_id, mode, item_id, id);
-drop index orders_by_item;
-create index orders_by_item on orders (item_id, created_at, id);
-drop index orders_by_provider;
-create index orders_by_provider on orders (provider_id, created_at, id) where provider_id is not null;
-drop index orders_not_completed;
-create index orders_not_completed on orders (status, created_at, id) where status <> 'completed';
-drop index orders_by_ref;
-create index orders_by_ref on orders (external_ref, account_id, mode, id) where external_ref is not null;
 
 alter table check_state add column behind boolean not null default false;
 comment on column check_state.behind is 'Whether the newest run left changes to the next, which then follows soon.';

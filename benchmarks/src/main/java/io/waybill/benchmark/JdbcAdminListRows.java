@@ -16,10 +16,10 @@ final class JdbcAdminListRows {
 
     /** The indexes that the admin's lists brought. */
     private static final List<String> ADDED = List.of(
-            "create index orders_by_item on orders (item_id, created_at, id)",
-            "create index orders_by_provider on orders (provider_id, created_at, id) where provider_id is not null",
+            "create index orders_by_item on orders (item_id, created_at desc, id desc)",
+            "create index orders_by_provider on orders (provider_id, created_at desc, id desc) where provider_id is not null",
             "create index orders_by_time on orders (created_at, id)",
-            "create index orders_not_completed on orders (status, created_at, id) where status <> 'completed'",
+            "create index orders_not_completed on orders (status, created_at desc, id desc) where status <> 'completed'",
             "create index orders_by_hold_reason on orders (hold_reason, created_at desc, id desc) where hold_reason is not null",
             "create index orders_by_failure_code on orders (failure_code, created_at desc, id desc) where failure_code is not null",
             "create index orders_in_test_mode on orders (created_at desc, id desc) where mode = 'test'",

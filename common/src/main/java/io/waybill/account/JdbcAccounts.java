@@ -96,7 +96,7 @@ final class JdbcAccounts implements Accounts {
                 .list();
     }
 
-    /** Not {@code for update}, which would keep orders of the account waiting. */
+    /** Not {@code for update}, which would keep orders on provider billing waiting. */
     @Override
     public Optional<Account> lock(long accountId) {
         return jdbc.sql("select " + COLUMNS + " from account a where a.id = :id for no key update")

@@ -121,6 +121,11 @@ final class JdbcCandidates {
                    and order_id <= :to
                  union
                 select order_id
+                  from order_event
+                 where order_id > :after
+                   and order_id <= :to
+                 union
+                select order_id
                   from stock_code
                  where order_id > :after
                    and order_id <= :to

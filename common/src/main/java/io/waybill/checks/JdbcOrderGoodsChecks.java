@@ -118,23 +118,26 @@ final class JdbcOrderGoodsChecks {
 
     Found eventsFollowVersions(Long[] ids) {
         return find(ids, """
-                select o.id as order_id,
+                select candidate.id as order_id,
                        o.version,
                        o.status,
                        e.events,
                        e.newest_version,
                        e.newest_status
                   from unnest(:ids) as candidate (id)
-                  join orders o on o.id = candidate.id
+                  left join orders o on o.id = candidate.id
                  cross join lateral (select count(*) as events,
                                             min(version) as first_version,
                                             max(version) as newest_version,
                                             (array_agg(status order by version desc))[1] as newest_status
                                        from order_event
-                                      where order_id = o.id) e
-                 where (e.events, e.first_version, e.newest_version, e.newest_status)
-                       is distinct from
-                       (o.version, 1, o.version, o.status)
+                                      where order_id = candidate.id) e
+                 where case
+                         when o.id is null then e.events > 0
+                         else (e.events, e.first_version, e.newest_version, e.newest_status)
+                              is distinct from
+                              (o.version, 1, o.version, o.status)
+                       end
                 """);
     }
 }

@@ -31,6 +31,11 @@ final class TransactionalChecks implements Checks {
     private final ChecksSettings settings;
     private final ReentrantLock turn = new ReentrantLock();
 
+    /**
+     * A run that failed keeps everything from being cleared away, and proves nothing: the next is no sooner than usual.
+     */
+    private volatile long failedUntil = System.nanoTime();
+
     TransactionalChecks(
             PlatformTransactionManager transactions, JdbcBooks books, Auditor auditor, ChecksSettings settings) {
         this.transactions = transactions;
@@ -67,7 +72,7 @@ final class TransactionalChecks implements Checks {
     private Report proveOrShare(Depth depth, long seen) {
         return Objects.requireNonNull(transaction(settings.limitOf(depth)).execute(_ -> {
             books.lock(settings.patience());
-            if (books.newestRun() > seen) {
+            if (books.newestRun() > seen && !books.isBehind()) {
                 Report shared = report();
                 if (shared.depth().covers(depth)) {
                     return shared;
@@ -79,9 +84,10 @@ final class TransactionalChecks implements Checks {
 
     @Override
     public void runIfDue(Duration every) {
-        if (!books.isDue(every) || !turn.tryLock()) {
+        if (System.nanoTime() - failedUntil < 0 || !books.isDue(every) || !turn.tryLock()) {
             return;
         }
+        boolean failed = true;
         try {
             transaction(settings.limit()).executeWithoutResult(_ -> {
                 books.lockNow();
@@ -89,14 +95,19 @@ final class TransactionalChecks implements Checks {
                     prove(Depth.INCREMENTAL, settings.changes());
                 }
             });
+            failed = false;
         } catch (QueryTimeoutException | TransactionTimedOutException e) {
             stopped(Depth.INCREMENTAL, e);
         } catch (DataAccessException e) {
             if (!JdbcBooks.isInUse(e)) {
                 throw e;
             }
+            failed = false;
             log.atDebug().log("another run of the checks is under way");
         } finally {
+            if (failed) {
+                failedUntil = System.nanoTime() + every.toNanos();
+            }
             turn.unlock();
         }
     }

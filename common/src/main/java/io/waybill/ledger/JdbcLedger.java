@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import io.waybill.money.Usd;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,8 +31,14 @@ final class JdbcLedger implements Ledger {
      */
     @Override
     public Map<Long, Usd> lock(Collection<Long> walletIds) {
-        Long[] ids = walletIds.stream().distinct().sorted().toArray(Long[]::new);
         Map<Long, Usd> balances = new HashMap<>();
+        lockRows(walletIds).forEach((id, wallet) -> balances.put(id, wallet.balance()));
+        return balances;
+    }
+
+    private Map<Long, Locked> lockRows(Collection<Long> walletIds) {
+        Long[] ids = walletIds.stream().distinct().sorted().toArray(Long[]::new);
+        Map<Long, Locked> locked = new HashMap<>();
         jdbc.sql("""
                 select coalesce(here.id, found.id) as id,
                        coalesce(here.balance_micros, found.balance_micros) as balance_micros,
@@ -53,10 +60,11 @@ final class JdbcLedger implements Ledger {
                 .param("places", Stream.of(ids).map(places::of).toArray(String[]::new))
                 .query(row -> {
                     long id = row.getLong("id");
-                    balances.put(id, Usd.ofMicros(row.getLong("balance_micros")));
-                    places.leave(id, row.getString("place"));
+                    String place = row.getString("place");
+                    locked.put(id, new Locked(Usd.ofMicros(row.getLong("balance_micros")), place));
+                    places.leave(id, place);
                 });
-        return balances;
+        return locked;
     }
 
     @Override
@@ -155,14 +163,20 @@ final class JdbcLedger implements Ledger {
 
     /** The wallets are locked: what is remembered of them is where they are. */
     private @Nullable String[] placesOf(@Nullable Long[] walletIds) {
-        List<Long> forgotten = Stream.of(walletIds)
-                .filter(Objects::nonNull)
-                .filter(id -> places.of(id) == null)
-                .toList();
+        Map<Long, String> known = new HashMap<>();
+        List<Long> forgotten = new ArrayList<>();
+        Stream.of(walletIds).filter(Objects::nonNull).distinct().forEach(id -> {
+            String place = places.of(id);
+            if (place == null) {
+                forgotten.add(id);
+            } else {
+                known.put(id, place);
+            }
+        });
         if (!forgotten.isEmpty()) {
-            lock(forgotten);
+            lockRows(forgotten).forEach((id, wallet) -> known.put(id, wallet.place()));
         }
-        return Stream.of(walletIds).map(id -> id == null ? null : places.of(id)).toArray(String[]::new);
+        return Stream.of(walletIds).map(known::get).toArray(String[]::new);
     }
 
     private static String placeLeft(@Nullable String place) {
@@ -171,4 +185,7 @@ final class JdbcLedger implements Ledger {
         }
         return place;
     }
+
+    /** A row that is locked, and where it is. */
+    private record Locked(Usd balance, String place) {}
 }

@@ -126,6 +126,13 @@ record Damage(String name, String plant, String heal, List<String> seen, String 
                         "update orders set wallet_id = (select min(id) from wallet where id <> {wallet}) where id = {pending}",
                         "update orders set wallet_id = {wallet} where id = {pending}"),
                 of(
+                        "an event of an order that does not exist",
+                        "order_events",
+                        "order_id=987654322",
+                        "insert into order_event (order_id, account_id, mode, version, status)"
+                                + " values (987654322, 1, 'live', 1, 'pending')",
+                        "delete from order_event where order_id = 987654322"),
+                of(
                         "a transfer of an order that does not exist",
                         "transfer_order ledger_balances",
                         "order_id=987654321",

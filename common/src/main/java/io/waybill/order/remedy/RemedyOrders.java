@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Applies a remedy to orders, each by itself: one that it is not for keeps no other from it. All of it takes part in
  * the caller's transaction, so that what happened is exactly what was committed. Locks in the order that holds
- * everywhere: the orders, and for new ones keys, stock and wallets; an answer of a provider that comes at the same
+ * everywhere: the orders, and for new ones wallets, keys and stock; an answer of a provider that comes at the same
  * moment is settled before, and the remedy sees it, or after, and finds its attempt resolved. Thread-safe.
  */
 public final class RemedyOrders {

@@ -20,7 +20,7 @@ import java.util.Objects;
 
 /**
  * Moves money into wallets and out of them, by hand. No wallet is left with less than nothing, or with more than
- * {@link #MOST_IN_A_WALLET}. Takes part in the caller's transaction; wallets are locked last. Thread-safe.
+ * {@link #MOST_IN_A_WALLET}. Takes part in the caller's transaction; locks the wallet. Thread-safe.
  */
 final class MoveMoney {
     static final Usd MOST_AT_ONCE = Usd.parse("10000000.00");
