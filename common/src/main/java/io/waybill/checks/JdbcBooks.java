@@ -314,11 +314,6 @@ final class JdbcBooks {
                 .optional();
     }
 
-    /** Whether the newest run left changes to the next. */
-    boolean isBehind() {
-        return jdbc.sql("select behind from check_state").query(Boolean.class).single();
-    }
-
     /**
      * Whether the newest run is so old, or there was none. One that left changes behind is followed by the next as soon
      * as the store has had nine times as long for itself as the run took.

@@ -72,7 +72,7 @@ final class TransactionalChecks implements Checks {
     private Report proveOrShare(Depth depth, long seen) {
         return Objects.requireNonNull(transaction(settings.limitOf(depth)).execute(_ -> {
             books.lock(settings.patience());
-            if (books.newestRun() > seen && !books.isBehind()) {
+            if (books.newestRun() > seen && !books.state().behind()) {
                 Report shared = report();
                 if (shared.depth().covers(depth)) {
                     return shared;

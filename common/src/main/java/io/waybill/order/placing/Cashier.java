@@ -70,7 +70,7 @@ final class Cashier {
                 List.of(draft),
                 terms,
                 Map.of(accountOf(draft), termsOf(draft, terms).spentToday()));
-        return pay(draft, caps, new Purses(Map.of(draft.walletId(), balanceOf(draft, terms))));
+        return pay(draft, caps, new Purses(terms.balances()));
     }
 
     /**

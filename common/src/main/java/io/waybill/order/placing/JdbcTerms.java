@@ -6,7 +6,6 @@ import io.waybill.catalog.Items;
 import io.waybill.ledger.Ledger;
 import io.waybill.money.Usd;
 import io.waybill.settings.Settings;
-import io.waybill.settings.SettingsStore;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the terms for a batch of requests. Thread-safe. */
 final class JdbcTerms {
-    /** The settings come with every account: one way to the database for both. */
-    private static final String SELECT_ACCOUNTS_AND_SETTINGS = """
+    /** The settings come with every account, or alone: one way to the database for both. */
+    private static final String SELECT_SETTINGS_AND_ACCOUNTS = """
             select a.id,
                    a.status,
                    a.provider_billing,
@@ -33,29 +32,26 @@ final class JdbcTerms {
                    s.wallet_checkout,
                    s.display_currency,
                    r.per_usd
-              from account a
-              left join provider_spend d on d.account_id = a.id and d.day = (now() at time zone 'utc')::date
-             cross join settings s
+              from settings s
               left join lateral (select per_usd
                                    from exchange_rate
                                   where currency = s.display_currency
                                   order by id desc
                                   limit 1) r on true
-             where a.id = any (:ids)
+              left join account a on a.id = any (:ids)
+              left join provider_spend d on d.account_id = a.id and d.day = (now() at time zone 'utc')::date
             """;
 
     private final JdbcClient jdbc;
     private final Items items;
-    private final SettingsStore settings;
     private final Ledger ledger;
 
     /** A provider is added for one mode and keeps it: read once. As many entries as there are providers. */
     private final Map<Long, Mode> providerModes = new ConcurrentHashMap<>();
 
-    JdbcTerms(JdbcClient jdbc, Items items, SettingsStore settings, Ledger ledger) {
+    JdbcTerms(JdbcClient jdbc, Items items, Ledger ledger) {
         this.jdbc = jdbc;
         this.items = items;
-        this.settings = settings;
         this.ledger = ledger;
     }
 
@@ -81,7 +77,7 @@ final class JdbcTerms {
 
     private Terms terms(Collection<OrderRequest> requests, Map<Long, Usd> balances) {
         Map<Long, Terms.AccountTerms> accounts = new HashMap<>();
-        List<Settings> settings = jdbc.sql(SELECT_ACCOUNTS_AND_SETTINGS)
+        Settings settings = jdbc.sql(SELECT_SETTINGS_AND_ACCOUNTS)
                 .param(
                         "ids",
                         requests.stream()
@@ -89,17 +85,26 @@ final class JdbcTerms {
                                 .distinct()
                                 .toArray(Long[]::new))
                 .query((row, _) -> {
-                    accounts.put(row.getLong("id"), accountTerms(row));
+                    Long accountId = row.getObject("id", Long.class);
+                    if (accountId != null) {
+                        accounts.put(accountId, accountTerms(row));
+                    }
                     return settings(row);
                 })
-                .list();
-        Settings now = settings.isEmpty() ? this.settings.read() : settings.getFirst();
+                .list()
+                .getFirst();
         Map<Long, Item> found = items
                 .byIds(requests.stream().map(OrderRequest::itemId).distinct().toList())
                 .stream()
                 .collect(Collectors.toMap(Item::id, Function.identity()));
         learnProviderModes(found.values());
-        return new Terms(now.walletCheckout(), now.displayRate(), found, Map.copyOf(providerModes), accounts, balances);
+        return new Terms(
+                settings.walletCheckout(),
+                settings.displayRate(),
+                found,
+                Map.copyOf(providerModes),
+                accounts,
+                balances);
     }
 
     private static Terms.AccountTerms accountTerms(ResultSet row) throws SQLException {

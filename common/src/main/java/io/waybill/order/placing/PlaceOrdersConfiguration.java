@@ -4,7 +4,6 @@ import io.waybill.catalog.Items;
 import io.waybill.catalog.StockCodes;
 import io.waybill.ledger.Ledger;
 import io.waybill.outbox.Outbox;
-import io.waybill.settings.SettingsStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,7 +27,7 @@ public class PlaceOrdersConfiguration {
     }
 
     @Bean
-    JdbcTerms terms(JdbcClient jdbc, Items items, SettingsStore settings, Ledger ledger) {
-        return new JdbcTerms(jdbc, items, settings, ledger);
+    JdbcTerms terms(JdbcClient jdbc, Items items, Ledger ledger) {
+        return new JdbcTerms(jdbc, items, ledger);
     }
 }
