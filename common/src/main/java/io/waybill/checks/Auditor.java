@@ -33,19 +33,20 @@ final class Auditor {
      * Proves what is to be proved, and keeps the books.
      *
      * @param mostChanges so many changes of each kind, where not everything is proved
+     * @param pace its rests don't count as time that the run took
      */
-    void run(Depth depth, int mostChanges) {
+    void run(Depth depth, int mostChanges, Pace pace) {
         long started = System.nanoTime();
         State before = books.state();
         Moment moment = moment(depth, mostChanges, books.seen());
-        Tally tally = new Tally(says().keySet());
+        Tally tally = new Tally(says().keySet(), pace);
         State after = before;
         for (Section section : sections) {
             after = section.prove(after, moment, tally);
         }
         books.keepFindings(tally.found(), moment.at());
         books.keepResults(tally.found(), tally.took());
-        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        Duration took = Duration.ofNanos(System.nanoTime() - started).minus(pace.rested());
         boolean mark = before.pending() == null
                 || after.seen().event() == before.pending().event();
         books.moveOn(

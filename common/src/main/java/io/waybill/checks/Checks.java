@@ -2,6 +2,7 @@ package io.waybill.checks;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The auditor: proves what must always hold, all of it in one snapshot of the database, and keeps books of where it
@@ -11,8 +12,13 @@ public interface Checks {
     /** Proves now; while somebody else does, waits for that and shares what it finds, if it goes as deep. */
     Outcome run(Depth depth);
 
-    /** Proves incrementally if the newest run is so old, and nobody is at it. */
-    void runIfDue(Duration every);
+    /**
+     * Proves incrementally if the newest run is so old, and nobody is at it. It takes its time: three quarters of it
+     * are rests in which the processors are left to the store, unless somebody waits for it.
+     *
+     * @param hurry whether the caller waits; asked again and again, from the thread that runs
+     */
+    void runIfDue(Duration every, BooleanSupplier hurry);
 
     /** What the newest run found, whoever ran it; empty before the first. */
     Optional<Report> newest();

@@ -41,6 +41,11 @@ public record ChecksSettings(
         between("outbox-age", outboxAge, Duration.ofSeconds(1), Duration.ofDays(1));
     }
 
+    /** A run that rests so long altogether still ends within its limit, and within the patience of who waits for it. */
+    Duration rests() {
+        return (patience.compareTo(limit) < 0 ? patience : limit).dividedBy(2);
+    }
+
     Duration limitOf(Depth depth) {
         return switch (depth) {
             case INCREMENTAL -> limit;

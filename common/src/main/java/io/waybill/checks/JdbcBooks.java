@@ -316,7 +316,7 @@ final class JdbcBooks {
 
     /**
      * Whether the newest run is so old, or there was none. One that left changes behind is followed by the next as soon
-     * as the store has had nine times as long for itself as the run took.
+     * as ten times as long has passed since its beginning as it worked.
      */
     boolean isDue(Duration every) {
         return jdbc.sql("""

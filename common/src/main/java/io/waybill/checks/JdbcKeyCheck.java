@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What must hold of each Idempotency-Key. A key itself is its reseller's, and never told. */
 final class JdbcKeyCheck implements Section {
-    private static final int AT_ONCE = 100_000;
+    private static final int AT_ONCE = 10_000;
 
     private final JdbcClient jdbc;
     private final JdbcViolations violations;

@@ -1,6 +1,7 @@
 package io.waybill.checks;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class JdbcWalletChecks implements Section {
     private static final int PIECE = 10_000;
-    private static final int AT_ONCE = 200_000;
+    private static final int READ_AT_ONCE = 200_000;
+
+    /** About so many transfers are proved by one statement of each check, between two rests of the run. */
+    private static final int PROVED_AT_ONCE = 10_000;
+
     private static final int TRANSFERS_PER_ORDER = 3;
 
     private final JdbcClient jdbc;
@@ -41,7 +46,7 @@ final class JdbcWalletChecks implements Section {
         if (state.pending() == null && !moment.whole()) {
             adopt(List.of());
         }
-        for (Wallets part : parts(moment.whole() ? AT_ONCE : Long.MAX_VALUE, moment.whole())) {
+        for (Wallets part : parts(moment.whole())) {
             list().forEach(check -> tally.run(check, part));
         }
         State proved = moment.whole() ? proveChains(state, tally) : proveSomeChains(state, tally);
@@ -56,11 +61,10 @@ final class JdbcWalletChecks implements Section {
     }
 
     private State proveChains(State state, Tally tally) {
-        List<Piece> pieces = behind(Place.START, AT_ONCE);
+        List<Piece> pieces = behind(Place.START, READ_AT_ONCE);
         while (!pieces.isEmpty()) {
-            List<Piece> some = pieces;
-            tally.run(chain(), some);
-            pieces = behind(endOf(some), AT_ONCE);
+            prove(pieces, tally);
+            pieces = behind(endOf(pieces), READ_AT_ONCE);
         }
         return state;
     }
@@ -70,9 +74,13 @@ final class JdbcWalletChecks implements Section {
         List<Piece> pieces = new ArrayList<>(past);
         pieces.addAll(grown());
         pieces.addAll(found());
-        tally.run(chain(), pieces);
+        prove(pieces, tally);
         Place end = endOf(past);
         return state.withSlices(state.slices().withChain(behind(end, 1).isEmpty() ? Place.START : end));
+    }
+
+    private void prove(List<Piece> pieces, Tally tally) {
+        Piece.groups(pieces, PROVED_AT_ONCE).forEach(group -> tally.run(chain(), group));
     }
 
     private List<Check<Wallets>> list() {
@@ -152,15 +160,13 @@ final class JdbcWalletChecks implements Section {
                 Map.of("first", wallets.first(), "last", wallets.last(), "whole", wallets.whole()));
     }
 
-    /** Pieces may overlap: a link is counted once. */
     Found chainHolds(List<Piece> pieces) {
         long transfers = pieces.stream().mapToLong(Piece::size).sum();
         return violations.find(
                 transfers,
                 Set.of("wallet_id", "seq"),
                 """
-                select distinct on (t.wallet_id, t.seq)
-                       t.wallet_id,
+                select t.wallet_id,
                        t.seq,
                        t.kind,
                        t.amount_micros,
@@ -186,7 +192,7 @@ final class JdbcWalletChecks implements Section {
                  where t.seq > piece.after_seq
                    and (t.seq <> t.seq_before + 1
                         or t.balance_after_micros <> t.balance_before_micros + t.change_micros)
-                 order by t.wallet_id, t.seq, t.seq_before desc
+                 order by t.wallet_id, t.seq
                 """,
                 Map.of(
                         "wallets", column(pieces, Piece::walletId),
@@ -198,19 +204,23 @@ final class JdbcWalletChecks implements Section {
         return pieces.stream().map(value).toArray(Long[]::new);
     }
 
-    /** All wallets, parted so that each part has about so many transfers. */
-    private List<Wallets> parts(long transfers, boolean whole) {
+    /** All wallets, parted so that each part has about as many transfers to be summed. */
+    private List<Wallets> parts(boolean whole) {
         return jdbc.sql("""
                 select min(id) as first,
                        max(id) as last,
                        count(*) as wallets
-                  from (select id,
-                               div(sum(last_seq + 1) over (order by id), :transfers) as part
-                          from wallet) parted
+                  from (select w.id,
+                               div(sum(w.last_seq - coalesce(c.seq, 0) + 1) over (order by w.id), :transfers) as part
+                          from wallet w
+                          left join check_wallet c on c.wallet_id = w.id
+                                                  and c.seq <= w.last_seq
+                                                  and not :whole) parted
                  group by part
                  order by part
                 """)
-                .param("transfers", transfers)
+                .param("transfers", PROVED_AT_ONCE)
+                .param("whole", whole)
                 .query((row, _) ->
                         new Wallets(row.getLong("first"), row.getLong("last"), row.getLong("wallets"), whole))
                 .list();
@@ -307,8 +317,34 @@ final class JdbcWalletChecks implements Section {
 
     /** The transfers of one wallet behind one seq, up to another. */
     record Piece(long walletId, long after, long to) {
+        private static final Comparator<Piece> BY_PLACE =
+                Comparator.comparingLong(Piece::walletId).thenComparingLong(Piece::after);
+
         long size() {
             return to - after;
+        }
+
+        /** The same transfers, each once though pieces may overlap, about so many in each group. */
+        static List<List<Piece>> groups(List<Piece> pieces, long size) {
+            List<List<Piece>> groups = new ArrayList<>();
+            long left = 0;
+            long wallet = 0;
+            long reached = 0;
+            for (Piece piece : pieces.stream().sorted(BY_PLACE).toList()) {
+                reached = Math.max(piece.after, piece.walletId == wallet ? reached : 0);
+                wallet = piece.walletId;
+                while (reached < piece.to) {
+                    if (left == 0) {
+                        groups.add(new ArrayList<>());
+                        left = size;
+                    }
+                    Piece part = new Piece(wallet, reached, Math.min(piece.to, reached + left));
+                    groups.getLast().add(part);
+                    left -= part.size();
+                    reached = part.to;
+                }
+            }
+            return groups;
         }
     }
 

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What a run has found so far, by check. For one thread. */
+/** What a run has found so far, by check; between the checks it keeps the run's pace. For one thread. */
 final class Tally {
     private final Map<String, Found> found = new LinkedHashMap<>();
     private final Map<String, Duration> took = new LinkedHashMap<>();
+    private final Pace pace;
     private long orders;
 
-    Tally(Collection<String> checks) {
+    Tally(Collection<String> checks, Pace pace) {
+        this.pace = pace;
         checks.forEach(check -> {
             found.put(check, Found.NOTHING);
             took.put(check, Duration.ZERO);
@@ -34,6 +36,7 @@ final class Tally {
     void add(String check, Found more, Duration moreTime) {
         found.merge(check, more, Found::plus);
         took.merge(check, moreTime, Duration::plus);
+        pace.rest(moreTime);
     }
 
     void ordersChecked(long more) {

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -78,12 +80,12 @@ final class TransactionalChecks implements Checks {
                     return shared;
                 }
             }
-            return prove(depth, ASKED);
+            return prove(depth, ASKED, Pace.hurried());
         }));
     }
 
     @Override
-    public void runIfDue(Duration every) {
+    public void runIfDue(Duration every, BooleanSupplier hurry) {
         if (System.nanoTime() - failedUntil < 0 || !books.isDue(every) || !turn.tryLock()) {
             return;
         }
@@ -92,7 +94,7 @@ final class TransactionalChecks implements Checks {
             transaction(settings.limit()).executeWithoutResult(_ -> {
                 books.lockNow();
                 if (books.isDue(every)) {
-                    prove(Depth.INCREMENTAL, settings.changes());
+                    prove(Depth.INCREMENTAL, settings.changes(), pace(hurry));
                 }
             });
             failed = false;
@@ -112,6 +114,14 @@ final class TransactionalChecks implements Checks {
         }
     }
 
+    /**
+     * Who asks for a run meanwhile waits for this one: on this instance it is seen, others' patience is left to them.
+     */
+    private Pace pace(BooleanSupplier hurry) {
+        return new Pace(
+                settings.rests(), () -> hurry.getAsBoolean() || turn.hasQueuedThreads(), LockSupport::parkNanos);
+    }
+
     private Outcome stopped(Depth depth, RuntimeException cause) {
         Duration limit = settings.limitOf(depth);
         log.atError()
@@ -122,10 +132,10 @@ final class TransactionalChecks implements Checks {
         return new Outcome.TookTooLong(limit);
     }
 
-    private Report prove(Depth depth, int mostChanges) {
+    private Report prove(Depth depth, int mostChanges, Pace pace) {
         Map<String, Long> before = books.violations();
         books.planForCandidates();
-        auditor.run(depth, mostChanges);
+        auditor.run(depth, mostChanges, pace);
         Report report = report();
         report.checks().forEach(result -> tell(result, before.getOrDefault(result.name(), 0L)));
         return report;

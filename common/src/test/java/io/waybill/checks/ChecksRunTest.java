@@ -216,13 +216,13 @@ class ChecksRunTest {
         latches.go.countDown();
         try (AuditedStore one = new AuditedStore(database, NEARLY_BLIND, latches);
                 AuditedStore other = new AuditedStore(database, NEARLY_BLIND, latches)) {
-            one.checks().runIfDue(Duration.ofHours(1));
-            other.checks().runIfDue(Duration.ofHours(1));
-            one.checks().runIfDue(Duration.ofHours(1));
+            one.checks().runIfDue(Duration.ofHours(1), () -> true);
+            other.checks().runIfDue(Duration.ofHours(1), () -> true);
+            one.checks().runIfDue(Duration.ofHours(1), () -> true);
             assertThat(latches.runs).hasValue(1);
             assertThat(other.checks().newest()).isPresent();
 
-            other.checks().runIfDue(Duration.ZERO);
+            other.checks().runIfDue(Duration.ZERO, () -> true);
             assertThat(latches.runs).hasValue(2);
         }
     }
@@ -240,12 +240,22 @@ class ChecksRunTest {
             }
             store.sql("delete from order_event where version = 2 and order_id = " + last);
 
-            store.checks().runIfDue(Duration.ZERO);
+            store.checks().runIfDue(Duration.ZERO, () -> true);
             DamageTest.assertHolds(store.checks().newest().orElseThrow());
             Awaitility.await().untilAsserted(() -> {
-                store.checks().runIfDue(Duration.ofHours(1));
+                store.checks().runIfDue(Duration.ofHours(1), () -> true);
                 assertThat(failing(store.checks().newest().orElseThrow())).containsExactly("order_events");
             });
+        }
+    }
+
+    @Test
+    void a_run_that_nobody_asked_for_rests_until_somebody_waits_for_it() {
+        try (AuditedStore store = new AuditedStore(database, NEARLY_BLIND)) {
+            AtomicInteger rests = new AtomicInteger();
+            store.checks().runIfDue(Duration.ZERO, () -> rests.incrementAndGet() > 1);
+            assertThat(rests).hasValueGreaterThan(1);
+            DamageTest.assertHolds(store.checks().newest().orElseThrow());
         }
     }
 

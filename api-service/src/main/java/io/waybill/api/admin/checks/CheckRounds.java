@@ -18,6 +18,7 @@ final class CheckRounds implements SmartLifecycle {
     private final CheckMeters meters;
     private final Duration every;
     private volatile @Nullable Repeater rounds;
+    private volatile boolean stopping;
 
     /** @param every zero: never */
     CheckRounds(Checks checks, CheckMeters meters, Duration every) {
@@ -29,12 +30,13 @@ final class CheckRounds implements SmartLifecycle {
     @Override
     public void start() {
         if (!every.isZero()) {
+            stopping = false;
             rounds = Repeater.start("checks", every.compareTo(LOOK) < 0 ? every : LOOK, this::round);
         }
     }
 
     private void round() {
-        checks.runIfDue(every);
+        checks.runIfDue(every, () -> stopping);
         checks.newest().ifPresent(meters::show);
     }
 
@@ -42,6 +44,7 @@ final class CheckRounds implements SmartLifecycle {
     public void stop() {
         Repeater running = rounds;
         if (running != null) {
+            stopping = true;
             running.close();
             rounds = null;
         }
