@@ -77,6 +77,8 @@ final class JdbcBooks {
                        seen_transfer,
                        seen_attempt,
                        seen_snapshot::text,
+                       reached_event,
+                       reached_snapshot::text,
                        pending_tx::text,
                        pending_event,
                        pending_transfer,
@@ -95,10 +97,12 @@ final class JdbcBooks {
 
     private static State state(ResultSet row) throws SQLException {
         String pendingTx = row.getString("pending_tx");
+        String reached = row.getString("reached_snapshot");
         return new State(
                 row.getLong("run"),
                 marks(row, "seen"),
                 row.getString("seen_snapshot"),
+                reached == null ? null : new State.Reached(row.getLong("reached_event"), reached),
                 pendingTx == null
                         ? null
                         : new State.Pending(pendingTx, row.getLong("pending_event"), row.getLong("pending_transfer")),
@@ -141,6 +145,7 @@ final class JdbcBooks {
      * @param mark what is newest; null: what is pending stays so
      */
     void moveOn(State state, @Nullable Marks mark, Ran ran) {
+        State.Reached reached = state.reached();
         int moved = jdbc.sql("""
                 update check_state
                    set run = run + 1,
@@ -153,6 +158,8 @@ final class JdbcBooks {
                        seen_transfer = :seenTransfer,
                        seen_attempt = :seenAttempt,
                        seen_snapshot = :snapshot::pg_snapshot,
+                       reached_event = :reached,
+                       reached_snapshot = :reachedSnapshot::pg_snapshot,
                        behind = :behind,
                        pending_tx = case when :mark then pg_current_xact_id() else pending_tx end,
                        pending_event = case when :mark then :newestEvent else pending_event end,
@@ -175,6 +182,8 @@ final class JdbcBooks {
                 .param("seenTransfer", state.seen().transfer())
                 .param("seenAttempt", state.seen().attempt())
                 .param("snapshot", state.snapshot())
+                .param("reached", reached == null ? 0 : reached.event())
+                .param("reachedSnapshot", reached == null ? null : reached.snapshot())
                 .param("behind", state.behind())
                 .param("mark", mark != null)
                 .param("newestEvent", mark == null ? 0 : mark.event())

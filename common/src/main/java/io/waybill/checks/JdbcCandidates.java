@@ -3,7 +3,6 @@ package io.waybill.checks;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which orders a run looks at. */
@@ -35,10 +34,12 @@ final class JdbcCandidates {
     /**
      * Orders with an event that is not decided and seen, a transfer or an attempt past the mark.
      *
-     * @param snapshot events visible in it were seen; null: none was
+     * @param state says which were seen
      * @param most so many changes of each kind; the rest is left to the next run
      */
-    Changed changedSince(Marks seen, @Nullable String snapshot, int most) {
+    Changed changedSince(State state, int most) {
+        Marks seen = state.seen();
+        State.Reached reached = state.reached();
         SortedSet<Long> orders = new TreeSet<>();
         long event = collect(orders, seen.event(), most, jdbc.sql("""
                 with changes as materialized (
@@ -47,6 +48,7 @@ final class JdbcCandidates {
                     from order_event
                    where id > :seen
                      and not coalesce(pg_visible_in_snapshot(tx, :snapshot::pg_snapshot), false)
+                     and not coalesce(id <= :reached and pg_visible_in_snapshot(tx, :reachedSnapshot::pg_snapshot), false)
                    order by id
                    limit :most
                 )
@@ -55,7 +57,10 @@ final class JdbcCandidates {
                        count(*) as changes
                   from changes
                  group by order_id
-                """).param("snapshot", snapshot));
+                """)
+                .param("snapshot", state.snapshot())
+                .param("reached", reached == null ? 0 : reached.event())
+                .param("reachedSnapshot", reached == null ? null : reached.snapshot()));
         long transfer = collect(orders, seen.transfer(), most, jdbc.sql("""
                 select order_id,
                        id as newest,

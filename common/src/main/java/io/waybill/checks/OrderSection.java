@@ -36,7 +36,7 @@ final class OrderSection implements Section {
 
     @Override
     public State prove(State state, Moment moment, Tally tally) {
-        State begun = state.pending() == null ? state.withSeen(moment.newest().back(LOOK_BACK), null) : state;
+        State begun = state.pending() == null ? state.withSeen(moment.newest().back(LOOK_BACK), null, null) : state;
         if (moment.whole()) {
             proveAll(tally);
             return moveOn(begun, moment, Marks.END);
@@ -56,7 +56,7 @@ final class OrderSection implements Section {
     private State proveSome(State state, Moment moment, Tally tally) {
         long after = state.slices().order();
         long to = candidates.sliceEnd(after, slice);
-        Changed changed = candidates.changedSince(state.seen(), state.snapshot(), moment.mostChanges());
+        Changed changed = candidates.changedSince(state, moment.mostChanges());
         SortedSet<Long> orders = changed.orders();
         orders.addAll(candidates.found());
         orders.addAll(candidates.slice(after, to));
@@ -76,8 +76,9 @@ final class OrderSection implements Section {
 
     /**
      * Events are seen up to what is decided, as far as they were read; what becomes visible later has a greater id, or
-     * is not visible in the snapshot, so that the next run reads it. Of transfers and attempts that come late their
-     * order's event tells.
+     * is not visible in the snapshot, so that the next run reads it. Where some are left to it, it goes on behind those
+     * that were read, though nothing be decided for long. Of transfers and attempts that come late their order's event
+     * tells.
      */
     private static State moveOn(State state, Moment moment, Marks readTo) {
         State.Pending pending = state.decided(moment);
@@ -86,7 +87,8 @@ final class OrderSection implements Section {
         boolean readAll = readTo.event() == Long.MAX_VALUE;
         return state.withSeen(
                         new Marks(event, newest.transfer(), newest.attempt()),
-                        readAll ? moment.snapshot() : state.snapshot())
+                        readAll ? moment.snapshot() : state.snapshot(),
+                        readAll ? null : new State.Reached(readTo.event(), moment.snapshot()))
                 .withBehind(!readTo.equals(Marks.END));
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param run counts the runs
  * @param seen the newest rows that were seen; of events, up to where all are decided and seen
  * @param snapshot of the later events, those visible in it were seen; null before the first run
+ * @param reached how far the newest run came that left changes to the next; null: it saw all
  * @param pending what is decided once nothing runs that is older; null before the first run
  * @param summed the ledger's balances, carried forward over what is decided
  * @param slices how far the past has been proved in this round
@@ -18,6 +19,7 @@ record State(
         long run,
         Marks seen,
         @Nullable String snapshot,
+        @Nullable Reached reached,
         @Nullable Pending pending,
         Balances summed,
         Slices slices,
@@ -28,21 +30,24 @@ record State(
         return pending != null && pending.isDecided(moment) ? pending : null;
     }
 
-    State withSeen(Marks rows, @Nullable String inSnapshot) {
-        return new State(run, rows, inSnapshot, pending, summed, slices, behind);
+    State withSeen(Marks rows, @Nullable String inSnapshot, @Nullable Reached inPart) {
+        return new State(run, rows, inSnapshot, inPart, pending, summed, slices, behind);
     }
 
     State withSummed(Balances value) {
-        return new State(run, seen, snapshot, pending, value, slices, behind);
+        return new State(run, seen, snapshot, reached, pending, value, slices, behind);
     }
 
     State withSlices(Slices value) {
-        return new State(run, seen, snapshot, pending, summed, value, behind);
+        return new State(run, seen, snapshot, reached, pending, summed, value, behind);
     }
 
     State withBehind(boolean value) {
-        return new State(run, seen, snapshot, pending, summed, slices, value);
+        return new State(run, seen, snapshot, reached, pending, summed, slices, value);
     }
+
+    /** Of the events up to one, those visible in a snapshot were seen. */
+    record Reached(long event, String snapshot) {}
 
     /** All rows up to these are decided once no transaction older than {@code tx} runs. */
     record Pending(String tx, long event, long transfer) {

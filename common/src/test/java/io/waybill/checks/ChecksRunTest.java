@@ -250,6 +250,56 @@ class ChecksRunTest {
     }
 
     @Test
+    void runs_that_leave_changes_behind_go_on_while_a_transaction_stays_open() {
+        Map<String, Object> settings = new HashMap<>(NEARLY_BLIND);
+        settings.put("waybill.checks.changes", 2);
+        try (AuditedStore store = new AuditedStore(database, settings)) {
+            TestStore.Reseller reseller = store.reseller();
+            List<Long> orders = Stream.generate(() -> store.providerOrder(reseller, OrderStatus.COMPLETED))
+                    .limit(12)
+                    .toList();
+            DamageTest.assertHolds(store.run(Depth.INCREMENTAL));
+            DamageTest.assertHolds(store.run(Depth.INCREMENTAL));
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch end = new CountDownLatch(1);
+            CompletableFuture<Void> open = CompletableFuture.runAsync(
+                    () -> database.transactions().executeWithoutResult(_ -> {
+                        assertThat(database.jdbc()
+                                        .sql("select pg_current_xact_id()::text")
+                                        .query(String.class)
+                                        .single())
+                                .isNotEmpty();
+                        begun.countDown();
+                        await(end);
+                    }),
+                    callers);
+            await(begun);
+            orders.subList(0, 5).forEach(order -> addEvent(store, order));
+            addEvent(store, orders.getLast());
+            store.sql("update orders set version = version + 1 where id = " + orders.getLast());
+
+            int runs = 0;
+            do {
+                store.checks().runIfDue(Duration.ZERO, () -> true);
+                runs++;
+            } while (store.checks().newest().orElseThrow().holds() && runs < 5);
+            assertThat(failing(store.checks().newest().orElseThrow())).containsExactly("order_events");
+            assertThat(open).isNotDone();
+            end.countDown();
+            open.join();
+        }
+    }
+
+    /** A change that no transfer or attempt tells of. */
+    private static void addEvent(AuditedStore store, long order) {
+        store.sql("""
+                update orders set version = version + 1 where id = %1$d;
+                insert into order_event (order_id, account_id, mode, version, status)
+                select id, account_id, mode, version, status from orders where id = %1$d
+                """.formatted(order));
+    }
+
+    @Test
     void a_run_that_nobody_asked_for_rests_until_somebody_waits_for_it() {
         try (AuditedStore store = new AuditedStore(database, NEARLY_BLIND)) {
             AtomicInteger rests = new AtomicInteger();
