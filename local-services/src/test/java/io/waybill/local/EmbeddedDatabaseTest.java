@@ -49,6 +49,21 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void parametersAreTheServersOwn() throws SQLException {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(
+                DatabaseSettings.temporary().withoutDurability().with("work_mem=7MB"))) {
+            assertThat(read(database, "show work_mem")).isEqualTo("7MB");
+        }
+    }
+
+    @Test
+    void aParameterThatWouldNeedQuotingIsRefused() {
+        assertThatThrownBy(() -> DatabaseSettings.temporary().with("work_mem='7 MB'"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("work_mem='7 MB'");
+    }
+
+    @Test
     void dataInAFolderStayBetweenStartsAndThePasswordWithThem() throws SQLException {
         String password;
         try (EmbeddedDatabase database = start()) {

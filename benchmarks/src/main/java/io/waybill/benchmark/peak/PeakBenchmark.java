@@ -1,8 +1,10 @@
 package io.waybill.benchmark.peak;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.waybill.local.DatabaseSettings;
 import io.waybill.local.EmbeddedDatabase;
 import io.waybill.local.EmbeddedKafka;
+import java.lang.management.ManagementFactory;
 
 /**
  * What the way in does at peak: api-service as a process of its own with its defaults and a heap of 256 MiB, a durable
@@ -15,11 +17,12 @@ public final class PeakBenchmark {
      * entered into stay in memory, and no checkpoint falls into a round.
      */
     private static final DatabaseSettings DATABASE = DatabaseSettings.temporary()
-            .with("shared_buffers=1GB")
+            .with("shared_buffers=" + quarterOfMemory() + "MB")
             .with("max_wal_size=8GB")
             .with("checkpoint_timeout=30min");
 
     private final PeakOptions options;
+    private final MemoryProbe memory = new MemoryProbe();
     private final PlacingFigures placing;
     private final RelayFigures relay;
     private final ReadFigures reading;
@@ -37,6 +40,11 @@ public final class PeakBenchmark {
         this.growth = new GrowthFigures(options, server, services, limit);
         this.listing = new OrderListFigures(options, server, services, limit);
         this.waiting = new WaitFigures(options, store, services, placing);
+    }
+
+    private static long quarterOfMemory() {
+        var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return machine.getTotalMemorySize() / 4 / (1 << 20);
     }
 
     /** Prints the table. */
@@ -64,10 +72,12 @@ public final class PeakBenchmark {
         measure("growth", growth::growth);
         measure("orders", listing::orders);
         measure("wait", waiting::waiting);
+        memory.print();
     }
 
     private void measure(String part, Runnable work) {
         if (options.chose(part)) {
+            memory.print();
             work.run();
         }
     }

@@ -41,24 +41,26 @@ final class PlacingFigures {
                 ServiceProcess textbook = services.textbook(store)) {
             warmUp(api, PeakOptions.CONNECTIONS, store.orders(wallets));
             placedByTextbook(textbook, wallets, options.warmUp());
-            Duration usedBefore = api.processorTime();
-            double orders = 0;
+            Duration used = Duration.ZERO;
+            long orders = 0;
             for (int round = 0; round < options.rounds(); round++) {
-                double rate = placed(api, PeakOptions.CONNECTIONS, store.orders(wallets), options.round());
-                ours.add(rate);
-                orders += rate * options.round().toSeconds();
+                Duration usedBefore = api.processorTime();
+                long before = store.rows().lastOrderId();
+                ours.add(placed(api, PeakOptions.CONNECTIONS, store.orders(wallets), options.round()));
+                used = used.plus(api.processorTime().minus(usedBefore));
+                orders += store.rows().ordersAfter(before);
                 limits.add(limit.perSecond(wallets, options.round()));
                 textbooks.add(placedByTextbook(textbook, wallets, options.round()));
             }
             double ourMedian = Table.median(ours);
             String what = "orders one by one, " + wallets + (wallets == 1 ? " wallet" : " wallets");
             Table.line(what, Table.perSecond(ourMedian), "", "");
+            Table.line("  in its rounds", Table.range(ours), "", "");
             Table.peer(limit.name(), Table.median(limits), ourMedian, goalLimit);
             Table.peer("the textbook", Table.median(textbooks), ourMedian, goalTextbook);
-            Duration used = api.processorTime().minus(usedBefore);
             Table.line(
                     "  processor time of api-service for an order",
-                    Math.round(used.toNanos() / orders / 1000) + " us",
+                    used.dividedBy(orders).toNanos() / 1000 + " us",
                     "",
                     "");
             memory(api);
@@ -84,23 +86,29 @@ final class PlacingFigures {
         }
     }
 
-    /** Half of what the limit can do, each order at its time. */
+    /** Half of what the limit can do, and half of what api-service can, each order at its time. */
     void latency() {
-        List<Double> medians = new ArrayList<>();
-        List<Double> p99 = new ArrayList<>();
         try (ServiceProcess api = services.api(store)) {
             warmUp(api);
-            int rate = (int) (limit.perSecond(PeakStore.RESELLERS, options.round()) / 2);
-            for (int round = 0; round < options.rounds(); round++) {
-                Offered offered = at(rate, api, store.orders(PeakStore.RESELLERS));
-                medians.add(offered.millis(50));
-                p99.add(offered.millis(99));
-            }
-            String what = "order latency at half of " + limit.name() + "'s rate, " + rate + "/s, ";
-            Table.line(what + "p50", Table.millis(Table.median(medians)), "", "");
-            Table.line(what + "p99", Table.millis(Table.median(p99)), "", "<= 25 ms");
+            double limits = limit.perSecond(PeakStore.RESELLERS, options.round());
+            double own = placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.round());
+            latencyAt("half of " + limit.name() + "'s rate", (int) (limits / 2), "<= 25 ms", api);
+            latencyAt("half of its own rate", (int) (own / 2), "", api);
+        }
+    }
+
+    private void latencyAt(String what, int rate, String goal, ServiceProcess api) {
+        List<Double> medians = new ArrayList<>();
+        List<Double> p99 = new ArrayList<>();
+        for (int round = 0; round < options.rounds(); round++) {
+            Offered offered = at(rate, api, store.orders(PeakStore.RESELLERS));
+            medians.add(offered.millis(50));
+            p99.add(offered.millis(99));
             store.awaitEmptyOutbox();
         }
+        Table.line("order latency at " + what + ", " + rate + "/s, p50", Table.millis(Table.median(medians)), "", "");
+        Table.line("  p99", Table.millis(Table.median(p99)), "", goal);
+        Table.line("  p99 in its rounds, ms", Table.range(p99), "", "");
     }
 
     /**

@@ -40,6 +40,12 @@ final class Table {
         return String.format(Locale.ROOT, "%.1f ms", millis);
     }
 
+    /** The lowest and the highest. */
+    static String range(List<Double> figures) {
+        List<Double> sorted = figures.stream().sorted().toList();
+        return String.format(Locale.ROOT, "%.0f to %.0f", sorted.getFirst(), sorted.getLast());
+    }
+
     static double median(List<Double> figures) {
         return figures.stream().sorted().toList().get(figures.size() / 2);
     }

@@ -25,7 +25,7 @@ final class WaitFigures {
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(5);
 
     /** Each of them takes some 130 KiB. */
-    private static final String HEAP = "-Xmx1g";
+    private static final String HEAP = "-Xmx1536m";
 
     private static final Pattern ORDER_ID = Pattern.compile("\"order_id\":([0-9]+)");
 
@@ -53,7 +53,7 @@ final class WaitFigures {
             try (ServiceProcess other = services.api("other", store, services.brokers())) {
                 told(api, other);
             }
-            Table.line("  most memory of api-service, all included", api.peakMebibytes() + " MiB", "", "heap 1024");
+            Table.line("  most memory of api-service, all included", api.peakMebibytes() + " MiB", "", "heap 1536");
         }
     }
 
