@@ -13,8 +13,8 @@ public interface Checks {
     Outcome run(Depth depth);
 
     /**
-     * Proves incrementally if the newest run is so old, and nobody is at it. It takes its time: three quarters of it
-     * are rests in which the processors are left to the store, unless somebody waits for it.
+     * Proves incrementally if the newest run is so old, and nobody is at it. Its first seconds are mostly rests, in
+     * which the processors are left to the store, unless somebody waits for it.
      *
      * @param hurry whether the caller waits; asked again and again, from the thread that runs
      */

@@ -41,8 +41,10 @@ public record ChecksSettings(
         between("outbox-age", outboxAge, Duration.ofSeconds(1), Duration.ofDays(1));
     }
 
-    /** A run that rests so long altogether still ends within its limit, and within the patience of who waits for it. */
-    Duration rests() {
+    /**
+     * How old a run may be that rests: what it has left to do is done within its limit, and while others are patient.
+     */
+    Duration restsUntil() {
         return (patience.compareTo(limit) < 0 ? patience : limit).dividedBy(2);
     }
 

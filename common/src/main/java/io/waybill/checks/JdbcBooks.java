@@ -139,8 +139,8 @@ final class JdbcBooks {
     }
 
     /**
-     * Moves on. The transaction gets its id here: all that had drawn ids when the snapshot was taken have an older one,
-     * so that what is newest now is decided once no older one runs.
+     * Moves on. The transaction has got its id after its snapshot, at the latest here: all that had drawn ids when the
+     * snapshot was taken have an older one, so that what is newest now is decided once no older one runs.
      *
      * @param mark what is newest; null: what is pending stays so
      */

@@ -41,26 +41,30 @@ final class JdbcCandidates {
         Marks seen = state.seen();
         State.Reached reached = state.reached();
         SortedSet<Long> orders = new TreeSet<>();
-        long event = collect(orders, seen.event(), most, jdbc.sql("""
-                with changes as materialized (
-                  select id,
-                         order_id
-                    from order_event
-                   where id > :seen
-                     and not coalesce(pg_visible_in_snapshot(tx, :snapshot::pg_snapshot), false)
-                     and not coalesce(id <= :reached and pg_visible_in_snapshot(tx, :reachedSnapshot::pg_snapshot), false)
-                   order by id
-                   limit :most
-                )
-                select order_id,
-                       max(id) as newest,
-                       count(*) as changes
-                  from changes
-                 group by order_id
-                """)
-                .param("snapshot", state.snapshot())
-                .param("reached", reached == null ? 0 : reached.event())
-                .param("reachedSnapshot", reached == null ? null : reached.snapshot()));
+        long event = collect(
+                orders,
+                seen.event(),
+                most,
+                jdbc.sql("""
+                        with changes as materialized (
+                          select id,
+                                 order_id
+                            from order_event
+                           where id > :seen
+                             and not coalesce(pg_visible_in_snapshot(tx, :snapshot::pg_snapshot), false)
+                             and not coalesce(id <= :reached and pg_visible_in_snapshot(tx, :reachedSnapshot::pg_snapshot), false)
+                           order by id
+                           limit :most
+                        )
+                        select order_id,
+                               max(id) as newest,
+                               count(*) as changes
+                          from changes
+                         group by order_id
+                        """)
+                        .param("snapshot", state.snapshot())
+                        .param("reached", reached == null ? 0 : reached.event())
+                        .param("reachedSnapshot", reached == null ? null : reached.snapshot()));
         long transfer = collect(orders, seen.transfer(), most, jdbc.sql("""
                 select order_id,
                        id as newest,

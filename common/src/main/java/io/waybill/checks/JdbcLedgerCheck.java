@@ -1,7 +1,6 @@
 package io.waybill.checks;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,18 +44,18 @@ final class JdbcLedgerCheck implements Section {
         if (!moment.whole() && newest - kept.upTo() > CARRIED_AT_MOST) {
             return state.withSummed(carry(kept, Math.min(decided, kept.upTo() + CARRIED_AT_MOST), tally));
         }
-        Balances carried = carry(kept, decided, tally);
-        Balances all = carry(carried, newest, tally);
-        long started = System.nanoTime();
-        Found found = balances(all);
-        if (found.violations() > 0 && !moment.whole() && newest <= CARRIED_AT_MOST) {
-            carried = carry(Balances.START, decided, tally);
-            all = carry(carried, newest, tally);
-            started = System.nanoTime();
-            found = balances(all);
+        Sum sum = sum(kept, decided, newest, tally);
+        if (sum.found().violations() > 0 && !moment.whole() && newest <= CARRIED_AT_MOST) {
+            sum = sum(Balances.START, decided, newest, tally);
         }
-        tally.add(check().name(), found, Duration.ofNanos(System.nanoTime() - started));
-        return found.violations() == 0 ? state.withSummed(carried) : state;
+        tally.add(check().name(), sum.found());
+        return sum.found().violations() == 0 ? state.withSummed(sum.decided()) : state;
+    }
+
+    private Sum sum(Balances from, long decided, long newest, Tally tally) {
+        Balances carried = carry(from, decided, tally);
+        Balances all = carry(carried, newest, tally);
+        return new Sum(carried, tally.readFor(check().name(), () -> balances(all)));
     }
 
     private Check<Balances> check() {
@@ -99,10 +98,9 @@ final class JdbcLedgerCheck implements Section {
     private Balances carry(Balances from, long to, Tally tally) {
         Balances carried = from;
         while (carried.upTo() < to) {
-            long started = System.nanoTime();
-            long next = Math.min(to, carried.upTo() + AT_ONCE);
-            carried = carried.plus(moved(carried.upTo(), next), next);
-            tally.add(check().name(), Found.NOTHING, Duration.ofNanos(System.nanoTime() - started));
+            long after = carried.upTo();
+            long next = Math.min(to, after + AT_ONCE);
+            carried = carried.plus(tally.readFor(check().name(), () -> moved(after, next)), next);
         }
         return carried;
     }
@@ -135,6 +133,9 @@ final class JdbcLedgerCheck implements Section {
         });
         return moved;
     }
+
+    /** What is summed up to what is decided, and what is wrong with it up to the newest. */
+    private record Sum(Balances decided, Found found) {}
 
     /** What each account holds after all transfers up to one; all wallets are one account. */
     record Balances(Map<String, BigDecimal> micros, long upTo) {

@@ -48,7 +48,7 @@ final class OrderSection implements Section {
         long after = 0;
         while (after < Long.MAX_VALUE) {
             long to = candidates.sliceEnd(after, READ_AT_ONCE);
-            prove(candidates.slice(after, to), tally);
+            prove(slice(after, to, tally), tally);
             after = to;
         }
     }
@@ -56,13 +56,17 @@ final class OrderSection implements Section {
     private State proveSome(State state, Moment moment, Tally tally) {
         long after = state.slices().order();
         long to = candidates.sliceEnd(after, slice);
-        Changed changed = candidates.changedSince(state, moment.mostChanges());
+        Changed changed = tally.read(() -> candidates.changedSince(state, moment.mostChanges()));
         SortedSet<Long> orders = changed.orders();
         orders.addAll(candidates.found());
-        orders.addAll(candidates.slice(after, to));
+        orders.addAll(slice(after, to, tally));
         prove(new ArrayList<>(orders), tally);
         State sliced = state.withSlices(state.slices().withOrder(to == Long.MAX_VALUE ? 0 : to));
         return moveOn(sliced, moment, changed.readTo());
+    }
+
+    private List<Long> slice(long after, long to, Tally tally) {
+        return tally.read(() -> candidates.slice(after, to));
     }
 
     private void prove(List<Long> orders, Tally tally) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param run counts the runs
  * @param seen the newest rows that were seen; of events, up to where all are decided and seen
  * @param snapshot of the later events, those visible in it were seen; null before the first run
- * @param reached how far the newest run came that left changes to the next; null: it saw all
+ * @param reached up to where the newest run read the events; null: it read them all
  * @param pending what is decided once nothing runs that is older; null before the first run
  * @param summed the ledger's balances, carried forward over what is decided
  * @param slices how far the past has been proved in this round

@@ -119,7 +119,10 @@ final class TransactionalChecks implements Checks {
      */
     private Pace pace(BooleanSupplier hurry) {
         return new Pace(
-                settings.rests(), () -> hurry.getAsBoolean() || turn.hasQueuedThreads(), LockSupport::parkNanos);
+                settings.restsUntil(),
+                () -> hurry.getAsBoolean() || turn.hasQueuedThreads(),
+                System::nanoTime,
+                LockSupport::parkNanos);
     }
 
     private Outcome stopped(Depth depth, RuntimeException cause) {

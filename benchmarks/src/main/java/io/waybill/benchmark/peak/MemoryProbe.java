@@ -11,14 +11,15 @@ final class MemoryProbe {
     /** More than the caches of one processor hold, and less than the one that all processors share. */
     private static final int MEBIBYTES = 8;
 
-    private static final int LINE_INTS = 64 / Integer.BYTES;
+    private static final int LINE_BYTES = 64;
+    private static final int LINE_INTS = LINE_BYTES / Integer.BYTES;
     private static final int STEPS = 2_000_000;
 
     private final int[] next;
     private int place;
 
     MemoryProbe() {
-        int lines = MEBIBYTES * (1 << 20) / 64;
+        int lines = MEBIBYTES * (1 << 20) / LINE_BYTES;
         int[] order = new int[lines];
         Random random = new Random(lines);
         for (int i = 1; i < lines; i++) {

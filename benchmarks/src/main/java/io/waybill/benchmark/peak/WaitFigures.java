@@ -24,7 +24,7 @@ final class WaitFigures {
     /** Twice as long, after those who wait have come, is within the time that api-service holds an answer. */
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(5);
 
-    /** Each of them takes some 130 KiB. */
+    /** Each of them takes some 120 KiB, and a collector needs as much again. */
     private static final String HEAP = "-Xmx1536m";
 
     private static final Pattern ORDER_ID = Pattern.compile("\"order_id\":([0-9]+)");
