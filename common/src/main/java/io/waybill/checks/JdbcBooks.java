@@ -97,12 +97,11 @@ final class JdbcBooks {
 
     private static State state(ResultSet row) throws SQLException {
         String pendingTx = row.getString("pending_tx");
-        String reached = row.getString("reached_snapshot");
         return new State(
                 row.getLong("run"),
                 marks(row, "seen"),
                 row.getString("seen_snapshot"),
-                reached == null ? null : new State.Reached(row.getLong("reached_event"), reached),
+                new State.Reached(row.getLong("reached_event"), row.getString("reached_snapshot")),
                 pendingTx == null
                         ? null
                         : new State.Pending(pendingTx, row.getLong("pending_event"), row.getLong("pending_transfer")),
@@ -145,7 +144,6 @@ final class JdbcBooks {
      * @param mark what is newest; null: what is pending stays so
      */
     void moveOn(State state, @Nullable Marks mark, Ran ran) {
-        State.Reached reached = state.reached();
         int moved = jdbc.sql("""
                 update check_state
                    set run = run + 1,
@@ -182,8 +180,8 @@ final class JdbcBooks {
                 .param("seenTransfer", state.seen().transfer())
                 .param("seenAttempt", state.seen().attempt())
                 .param("snapshot", state.snapshot())
-                .param("reached", reached == null ? 0 : reached.event())
-                .param("reachedSnapshot", reached == null ? null : reached.snapshot())
+                .param("reached", state.reached().event())
+                .param("reachedSnapshot", state.reached().snapshot())
                 .param("behind", state.behind())
                 .param("mark", mark != null)
                 .param("newestEvent", mark == null ? 0 : mark.event())

@@ -39,7 +39,6 @@ final class JdbcCandidates {
      */
     Changed changedSince(State state, int most) {
         Marks seen = state.seen();
-        State.Reached reached = state.reached();
         SortedSet<Long> orders = new TreeSet<>();
         long event = collect(
                 orders,
@@ -63,8 +62,8 @@ final class JdbcCandidates {
                          group by order_id
                         """)
                         .param("snapshot", state.snapshot())
-                        .param("reached", reached == null ? 0 : reached.event())
-                        .param("reachedSnapshot", reached == null ? null : reached.snapshot()));
+                        .param("reached", state.reached().event())
+                        .param("reachedSnapshot", state.reached().snapshot()));
         long transfer = collect(orders, seen.transfer(), most, jdbc.sql("""
                 select order_id,
                        id as newest,

@@ -36,7 +36,9 @@ final class OrderSection implements Section {
 
     @Override
     public State prove(State state, Moment moment, Tally tally) {
-        State begun = state.pending() == null ? state.withSeen(moment.newest().back(LOOK_BACK), null, null) : state;
+        State begun = state.pending() == null
+                ? state.withSeen(moment.newest().back(LOOK_BACK), null, State.Reached.NONE)
+                : state;
         if (moment.whole()) {
             proveAll(tally);
             return moveOn(begun, moment, Marks.END);
@@ -92,7 +94,7 @@ final class OrderSection implements Section {
         return state.withSeen(
                         new Marks(event, newest.transfer(), newest.attempt()),
                         readAll ? moment.snapshot() : state.snapshot(),
-                        readAll ? null : new State.Reached(readTo.event(), moment.snapshot()))
+                        readAll ? State.Reached.NONE : new State.Reached(readTo.event(), moment.snapshot()))
                 .withBehind(!readTo.equals(Marks.END));
     }
 }

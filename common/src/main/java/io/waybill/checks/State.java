@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param run counts the runs
  * @param seen the newest rows that were seen; of events, up to where all are decided and seen
  * @param snapshot of the later events, those visible in it were seen; null before the first run
- * @param reached up to where the newest run read the events; null: it read them all
+ * @param reached up to where the newest run read the events, if it left some to the next
  * @param pending what is decided once nothing runs that is older; null before the first run
  * @param summed the ledger's balances, carried forward over what is decided
  * @param slices how far the past has been proved in this round
@@ -19,7 +19,7 @@ record State(
         long run,
         Marks seen,
         @Nullable String snapshot,
-        @Nullable Reached reached,
+        Reached reached,
         @Nullable Pending pending,
         Balances summed,
         Slices slices,
@@ -30,7 +30,7 @@ record State(
         return pending != null && pending.isDecided(moment) ? pending : null;
     }
 
-    State withSeen(Marks rows, @Nullable String inSnapshot, @Nullable Reached inPart) {
+    State withSeen(Marks rows, @Nullable String inSnapshot, Reached inPart) {
         return new State(run, rows, inSnapshot, inPart, pending, summed, slices, behind);
     }
 
@@ -47,7 +47,9 @@ record State(
     }
 
     /** Of the events up to one, those visible in a snapshot were seen. */
-    record Reached(long event, String snapshot) {}
+    record Reached(long event, @Nullable String snapshot) {
+        static final Reached NONE = new Reached(0, null);
+    }
 
     /** All rows up to these are decided once no transaction older than {@code tx} runs. */
     record Pending(String tx, long event, long transfer) {
