@@ -29,7 +29,7 @@ final class GrowthFigures {
                     options.grown() + " orders written", Math.round((System.nanoTime() - start) / 1e9) + " s", "", "");
             try (ServiceProcess youngApi = services.api("young", young, services.brokers());
                     ServiceProcess grownApi = services.api("grown", grown, services.brokers())) {
-                compare(figures(young), youngApi, young, figures(grown), grownApi, grown);
+                compare(figures(young), youngApi, figures(grown), grownApi);
             }
         }
     }
@@ -41,17 +41,15 @@ final class GrowthFigures {
     private void compare(
             PlacingFigures youngFigures,
             ServiceProcess youngApi,
-            PeakStore young,
             PlacingFigures grownFigures,
-            ServiceProcess grownApi,
-            PeakStore grown) {
+            ServiceProcess grownApi) {
         List<Double> before = new ArrayList<>();
         List<Double> after = new ArrayList<>();
         youngFigures.warmUp(youngApi);
         grownFigures.warmUp(grownApi);
         for (int round = 0; round < options.rounds(); round++) {
-            before.add(placed(youngFigures, youngApi, young));
-            after.add(placed(grownFigures, grownApi, grown));
+            before.add(youngFigures.round(youngApi).perSecond());
+            after.add(grownFigures.round(grownApi).perSecond());
         }
         double none = Table.median(before);
         double many = Table.median(after);
@@ -61,9 +59,5 @@ final class GrowthFigures {
                 Table.perSecond(many),
                 Table.ratio(many, none),
                 ">= 0.9 x");
-    }
-
-    private double placed(PlacingFigures figures, ServiceProcess api, PeakStore store) {
-        return figures.placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.round());
     }
 }

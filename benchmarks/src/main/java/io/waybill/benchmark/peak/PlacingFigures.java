@@ -45,10 +45,10 @@ final class PlacingFigures {
             long orders = 0;
             for (int round = 0; round < options.rounds(); round++) {
                 Duration usedBefore = api.processorTime();
-                long before = store.rows().lastOrderId();
-                ours.add(placed(api, PeakOptions.CONNECTIONS, store.orders(wallets), options.round()));
+                Placed placed = placed(api, PeakOptions.CONNECTIONS, store.orders(wallets), options.round());
                 used = used.plus(api.processorTime().minus(usedBefore));
-                orders += store.rows().ordersAfter(before);
+                ours.add(placed.perSecond());
+                orders += placed.orders();
                 limits.add(limit.perSecond(wallets, options.round()));
                 textbooks.add(placedByTextbook(textbook, wallets, options.round()));
             }
@@ -75,8 +75,9 @@ final class PlacingFigures {
             warmUp(api);
             warmUp(api, BATCH_CONNECTIONS, store.batches(BATCH));
             for (int round = 0; round < options.rounds(); round++) {
-                singles.add(placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.round()));
-                batches.add(placed(api, BATCH_CONNECTIONS, store.batches(BATCH), options.round()));
+                singles.add(round(api).perSecond());
+                batches.add(placed(api, BATCH_CONNECTIONS, store.batches(BATCH), options.round())
+                        .perSecond());
             }
             double single = Table.median(singles);
             Table.line("orders one by one", Table.perSecond(single), "1.00 x", "");
@@ -91,7 +92,7 @@ final class PlacingFigures {
         try (ServiceProcess api = services.api(store)) {
             warmUp(api);
             double limits = limit.perSecond(PeakStore.RESELLERS, options.round());
-            double own = placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.round());
+            double own = round(api).perSecond();
             latencyAt("half of " + limit.name() + "'s rate", (int) (limits / 2), "<= 25 ms", api);
             latencyAt("half of its own rate", (int) (own / 2), "", api);
         }
@@ -181,12 +182,16 @@ final class PlacingFigures {
     }
 
     private void warmUp(ServiceProcess api, int connections, Supplier<byte[]> requests) {
-        placed(api, connections, requests, options.warmUp());
+        var _ = placed(api, connections, requests, options.warmUp());
         store.rows().settleDown();
     }
 
-    /** Orders a second, from the first request until the last message has reached Kafka. */
-    double placed(ServiceProcess api, int connections, Supplier<byte[]> requests, Duration time) {
+    /** A round of orders one by one, of all resellers. */
+    Placed round(ServiceProcess api) {
+        return placed(api, PeakOptions.CONNECTIONS, store.orders(PeakStore.RESELLERS), options.round());
+    }
+
+    private Placed placed(ServiceProcess api, int connections, Supplier<byte[]> requests, Duration time) {
         long before = store.rows().lastOrderId();
         long start = System.nanoTime();
         try (HttpLoad load = HttpLoad.open(api.port(), connections, requests)) {
@@ -194,7 +199,18 @@ final class PlacingFigures {
         }
         store.awaitEmptyOutbox();
         double seconds = (System.nanoTime() - start) / 1e9;
-        return store.rows().ordersAfter(before) / seconds;
+        return new Placed(store.rows().ordersAfter(before), seconds);
+    }
+
+    /**
+     * What came of a round.
+     *
+     * @param seconds from the first request until the last message has reached Kafka
+     */
+    record Placed(long orders, double seconds) {
+        double perSecond() {
+            return orders / seconds;
+        }
     }
 
     /** The textbook has no relay: its messages are thrown away, and the time for that isn't counted. */
