@@ -1,5 +1,6 @@
 package io.waybill.order.placing;
 
+import io.waybill.order.Order;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,13 +23,28 @@ final class Repeats {
         this.orders = orders;
     }
 
-    /** Recognises the orders of slots whose batch failed, and was committed after all. */
+    /**
+     * Recognises the orders of slots whose batch failed, and was committed after all. An id alone is no proof: a
+     * database that crashed, and lost that batch, may have lost that it gave the ids as well, and given them again.
+     */
     void recognise(Placements placements) {
         List<Long> ids = placements.open().stream()
                 .filter(PlaceOrders.Slot::repeated)
                 .map(PlaceOrders.Slot::orderId)
                 .toList();
-        orders.placed(ids, false).forEach(placements::settle);
+        orders.placed(ids, false).forEach((id, accepted) -> {
+            if (!isFor(placements.slot(id).request(), accepted.order())) {
+                throw new IllegalStateException("order " + id + " is another's");
+            }
+            placements.settle(id, accepted);
+        });
+    }
+
+    private static boolean isFor(OrderRequest request, Order order) {
+        return order.walletId() == request.buyer().walletId()
+                && order.itemId() == request.itemId()
+                && Objects.equals(order.playerId(), request.playerId())
+                && Objects.equals(order.externalRef(), request.externalRef());
     }
 
     /**

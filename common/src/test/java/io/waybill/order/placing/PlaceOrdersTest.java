@@ -331,6 +331,22 @@ class PlaceOrdersTest {
     }
 
     @Test
+    void anOrderOfSomebodyElseIsNotTakenForThatOfARepeatedBatch() {
+        TestStore.Reseller other = store.reseller();
+        store.topUp(reseller, ONE_DOLLAR);
+        store.topUp(other, ONE_DOLLAR);
+        PlaceOrders.Slot theirs = counter.slots(List.of(request(other, item))).getFirst();
+        counter.placeOrders().place(List.of(theirs));
+        PlaceOrders.Slot lost = new PlaceOrders.Slot(theirs.orderId(), request(reseller, item), true);
+
+        assertThatThrownBy(() -> counter.placeOrders().place(List.of(lost)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another's");
+
+        assertThat(store.balance(reseller)).isEqualTo(ONE_DOLLAR);
+    }
+
+    @Test
     void anErrorLeavesNothingBehind() {
         store.topUp(reseller, 3 * ONE_DOLLAR);
         OrderRequest broken = withBrokenRef(request(reseller, item));
