@@ -27,7 +27,8 @@ final class JdbcLedger implements Ledger {
 
     /**
      * One after the other in the order of their ids, as the arrays are unnested: where it was left, or else by its id.
-     * A place where the row was once is no harm: the version there is visible no more, or it is another wallet's.
+     * A place where the row was once is no harm: the version there is visible no more, or it is another wallet's. The
+     * arrays come by a select of their own, as PostgreSQL would else plan anew whenever it sees that few are asked for.
      */
     @Override
     public Map<Long, Usd> lock(Collection<Long> walletIds) {
@@ -43,7 +44,7 @@ final class JdbcLedger implements Ledger {
                 select coalesce(here.id, found.id) as id,
                        coalesce(here.balance_micros, found.balance_micros) as balance_micros,
                        coalesce(here.place, found.place)::text as place
-                  from unnest(:ids, :places) as asked (id, place)
+                  from unnest((select :ids::bigint[]), (select :places::text[])) as asked (id, place)
                   left join lateral (select id, balance_micros, ctid as place
                                        from wallet
                                       where ctid = asked.place::tid
