@@ -30,9 +30,9 @@ final class Lanes implements Intake, SmartLifecycle {
 
     Lanes(PlaceOrders placeOrders, IntakeSettings settings, IntakeMeters meters) {
         this.settings = settings;
-        PlaceBatch placeBatch = new PlaceBatch(placeOrders, settings.recovery());
         this.lanes = IntStream.range(0, settings.lanes())
-                .mapToObj(number -> new Lane(number, settings.queue(), placeBatch, meters))
+                .mapToObj(number ->
+                        new Lane(number, settings.queue(), new PlaceBatch(placeOrders, settings.recovery()), meters))
                 .toList();
         meters.measureQueue(() -> lanes.stream().mapToInt(Lane::queued).sum());
     }

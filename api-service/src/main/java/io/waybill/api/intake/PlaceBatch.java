@@ -26,18 +26,21 @@ import org.springframework.transaction.TransactionException;
 /**
  * Places a batch whatever happens, and tells the truth about each request. When the database is at fault, the whole
  * batch is run again; when a request seems to be, the batch is run again in halves until that one fails alone. The ids
- * stay the same, so that an order that was committed after all is recognised. Thread-safe; never throws.
+ * stay the same, so that an order that was committed after all is recognised. For one lane, not thread-safe; never
+ * throws.
  */
 final class PlaceBatch {
     private static final Logger log = LoggerFactory.getLogger(PlaceBatch.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final PlaceOrders placeOrders;
+    private final OrderIds ids;
     private final Duration recovery;
 
     /** @param recovery how long to ask what became of a commit that is in doubt */
     PlaceBatch(PlaceOrders placeOrders, Duration recovery) {
         this.placeOrders = placeOrders;
+        this.ids = new OrderIds(placeOrders::nextIds, System::nanoTime);
         this.recovery = recovery;
     }
 
@@ -58,10 +61,10 @@ final class PlaceBatch {
     }
 
     private List<Slot> slots(List<OrderRequest> requests) {
-        List<Long> ids = placeOrders.nextIds(requests.size());
+        List<Long> fresh = ids.next(requests.size());
         List<Slot> slots = new ArrayList<>(requests.size());
         for (int i = 0; i < requests.size(); i++) {
-            slots.add(new Slot(ids.get(i), requests.get(i), false));
+            slots.add(new Slot(fresh.get(i), requests.get(i), false));
         }
         return slots;
     }
