@@ -74,7 +74,9 @@ final class SettingsReferenceTest {
         words.put(
                 "WAYBILL_PORT",
                 "where it listens, workers too: every service has `/livez`, `/readyz` and `/metrics` there");
-        words.put("WAYBILL_DATABASE_POOL", "most connections to PostgreSQL of one instance");
+        words.put(
+                "WAYBILL_DATABASE_POOL",
+                "most connections to PostgreSQL of one instance, those of its lanes not counted");
         words.put(
                 "WAYBILL_LOG_FORMAT",
                 "`ecs`, `logstash` or `gelf` for logs in JSON; plain lines with `order=\"…\" account=\"…\"` without it");

@@ -7,15 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How orders are taken.
  *
- * @param lanes transactions at once, 1 to 64; each needs a database connection; 0 = as many as processors, but two at
- *     least
+ * @param lanes transactions at once, 1 to 64; each has a database connection of its own; 0 = as many as processors, but
+ *     two at least
  * @param queue requests that may wait in each lane, 1 to 100,000; past it, wallets that have most give way
  * @param deadline how long a request may wait in its lane before it is refused, 50 ms to 1 min
  * @param recovery how long a lane asks the database what became of a commit that is in doubt, up to 1 min
  * @param stopWithin how long a stop waits for what was queued, up to 2 min
  */
 @ConfigurationProperties("waybill.intake")
-record IntakeSettings(
+public record IntakeSettings(
         @DefaultValue("0") int lanes,
         @DefaultValue("2000") int queue,
         @DefaultValue("5s") Duration deadline,
@@ -24,7 +24,7 @@ record IntakeSettings(
     private static final String NAME = "waybill.intake.";
     private static final int MOST_LANES = 64;
 
-    IntakeSettings {
+    public IntakeSettings {
         check("lanes", lanes, 0, MOST_LANES);
         lanes = lanes == 0 ? lanesFor(Runtime.getRuntime().availableProcessors()) : lanes;
         check("queue", queue, 1, 100_000);
