@@ -80,6 +80,69 @@ final class CrowdTest extends ApiTest {
         assertThat(store.ordersOf(reseller)).isEqualTo(8);
     }
 
+    @Test
+    void a_crowd_of_one_client_is_refused_at_once_and_leaves_room_for_all_others() {
+        TestStore.Reseller flooding = store.reseller("1000.00");
+        TestStore.Reseller quiet = store.reseller("1000.00");
+        long item = store.providerItem("1.00");
+        try (ConfigurableApplicationContext small = anotherInstance("--waybill.admission.requests=20");
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            HttpCalls calls = callsTo(small);
+            List<CompletableFuture<Reply>> flood = new ArrayList<>();
+            whileTheWalletIsLocked(flooding, () -> {
+                for (int i = 0; i < 10; i++) {
+                    String key = "flood-" + i;
+                    flood.add(CompletableFuture.supplyAsync(() -> order(calls, flooding, item, key), clients));
+                }
+                await().until(() -> metric(calls, "waybill_admission_requests") == 10);
+
+                Reply refused = order(calls, flooding, item, "one-more");
+                assertRefused(refused, 503, "unavailable");
+                assertThat(refused.header("Retry-After")).isEqualTo("1");
+                assertRefused(calls.get("/api/v1/me", flooding.key()), 503, "unavailable");
+                assertThat(calls.get("/api/v1/me", quiet.key()).status()).isEqualTo(200);
+                assertThat(calls.get("/api/v1/health", "").status()).isEqualTo(200);
+                assertThat(metric(calls, "waybill_admission_refused_total")).isEqualTo(2);
+            });
+
+            assertThat(flood)
+                    .allSatisfy(reply -> assertThat(reply.join().status())
+                            .as(reply.join().text())
+                            .isEqualTo(200));
+            assertThat(order(calls, flooding, item, "one-more").status()).isEqualTo(200);
+            assertThat(metric(calls, "waybill_admission_requests")).isZero();
+        }
+        assertThat(store.ordersOf(flooding)).isEqualTo(11);
+    }
+
+    @Test
+    void orders_are_taken_while_those_who_read_have_all_connections_that_they_may_have() {
+        TestStore.Reseller reseller = store.reseller("1000.00");
+        String admin = store.admin();
+        long item = store.providerItem("1.00");
+        try (ConfigurableApplicationContext small = anotherInstance(
+                        "--spring.datasource.hikari.maximum-pool-size=2",
+                        "--spring.datasource.hikari.connection-timeout=60000");
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            HttpCalls calls = callsTo(small);
+            assertThat(calls.get("/api/admin/v1/audit", admin).status()).isEqualTo(200);
+            List<CompletableFuture<Reply>> readers = new ArrayList<>();
+            transactions.executeWithoutResult(_ -> {
+                jdbc.sql("lock table audit_entry in access exclusive mode").update();
+                assertThat(order(calls, reseller, item, "before").status()).isEqualTo(200);
+                for (int i = 0; i < 4; i++) {
+                    readers.add(CompletableFuture.supplyAsync(() -> calls.get("/api/admin/v1/audit", admin), clients));
+                }
+                await().until(() -> waitingForLocks() == 2);
+
+                assertThat(order(calls, reseller, item, "meanwhile").status()).isEqualTo(200);
+            });
+
+            assertThat(readers)
+                    .allSatisfy(reply -> assertThat(reply.join().status()).isEqualTo(200));
+        }
+    }
+
     private static Reply order(HttpCalls instance, TestStore.Reseller reseller, long item, String key) {
         return instance.post(
                 "/api/v1/orders",
@@ -90,10 +153,14 @@ final class CrowdTest extends ApiTest {
     }
 
     private static double queuedIn(HttpCalls instance) {
+        return metric(instance, "waybill_intake_queued");
+    }
+
+    private static double metric(HttpCalls instance, String name) {
         return instance.get("/metrics", "")
                 .text()
                 .lines()
-                .filter(line -> line.startsWith("waybill_intake_queued"))
+                .filter(line -> line.startsWith(name + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }

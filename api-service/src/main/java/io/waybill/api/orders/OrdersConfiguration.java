@@ -1,5 +1,6 @@
 package io.waybill.api.orders;
 
+import io.waybill.api.admission.AdmissionSettings;
 import io.waybill.catalog.StockCodes;
 import io.waybill.order.canceling.CancelRequests;
 import io.waybill.order.canceling.CancelUnbought;
@@ -20,8 +21,8 @@ class OrdersConfiguration {
     }
 
     @Bean
-    FinalWatch finalWatch(Orders orders, WaitSettings settings) {
-        return new FinalWatch(orders, settings.waiters());
+    FinalWatch finalWatch(Orders orders, WaitSettings settings, AdmissionSettings admission) {
+        return new FinalWatch(orders, settings.waitersAmong(admission.requests()));
     }
 
     @Bean

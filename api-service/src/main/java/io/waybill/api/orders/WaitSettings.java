@@ -9,9 +9,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The limit of waiting for orders to be final.
  *
- * @param waiters requests that may wait at once; one more is answered at once
+ * @param waiters requests that may wait at once; one more is answered at once; 0 = half of those that
+ *     {@code waybill.admission.requests} lets in, so that they leave room for those who order
  */
 @Validated
 @ConfigurationProperties("waybill.wait")
-record WaitSettings(
-        @DefaultValue("2000") @Min(0) @Max(50_000) int waiters) {}
+record WaitSettings(@DefaultValue("0") @Min(0) @Max(50_000) int waiters) {
+    int waitersAmong(int requests) {
+        return waiters == 0 ? requests / 2 : waiters;
+    }
+}
