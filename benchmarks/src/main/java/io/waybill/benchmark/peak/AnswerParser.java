@@ -9,17 +9,24 @@ final class AnswerParser {
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final String LENGTH = "\r\ncontent-length:";
     private static final String CHUNKED = "\r\ntransfer-encoding:";
+    private static final String CLOSES = "\r\nconnection: close\r\n";
     private static final String LAST_CHUNK = "0\r\n\r\n";
 
     private final StringBuilder head = new StringBuilder();
     private final StringBuilder tail = new StringBuilder();
     private boolean inBody;
     private boolean chunked;
+    private boolean closes;
     private long left;
     private int status;
 
     int status() {
         return status;
+    }
+
+    /** Whether the server ends the connection after this answer. */
+    boolean closes() {
+        return closes;
     }
 
     /** Takes what came; true if the answer is complete. */
@@ -44,6 +51,7 @@ final class AnswerParser {
         String lower = headers.toLowerCase(Locale.ROOT);
         int length = lower.indexOf(LENGTH);
         chunked = lower.contains(CHUNKED);
+        closes = lower.contains(CLOSES);
         left = length < 0
                 ? 0
                 : Long.parseLong(lower.substring(length + LENGTH.length(), lower.indexOf("\r\n", length + 2))

@@ -1,6 +1,5 @@
 package io.waybill.benchmark.peak;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,9 +11,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -23,31 +22,38 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Offers requests to a service over connections that are kept alive, all on the caller's thread: the less it costs, the
- * more is left to the service that is measured. Not thread-safe.
+ * more is left to the service that is measured. One that the service ends with its answer is opened anew. Not
+ * thread-safe.
  */
 final class HttpLoad implements AutoCloseable {
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(30);
 
+    /** Counted as the status of a request whose connection broke. */
+    static final int NO_ANSWER = 0;
+
     private final Selector selector;
-    private final List<Connection> connections = new ArrayList<>();
+    private final int port;
+    private final Set<Connection> connections = new HashSet<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Supplier<byte[]> requests;
     private final ByteBuffer in = ByteBuffer.allocate(64 * 1024);
     private Histogram micros = new Histogram(3);
+    private Histogram refusedMicros = new Histogram(3);
     private long accepted;
     private SortedMap<Integer, Long> refused = new TreeMap<>();
 
-    private HttpLoad(Selector selector, Supplier<byte[]> requests) {
+    private HttpLoad(Selector selector, int port, Supplier<byte[]> requests) {
         this.selector = selector;
+        this.port = port;
         this.requests = requests;
     }
 
     /** @param requests whole requests, head and body, one after the other */
     static HttpLoad open(int port, int connections, Supplier<byte[]> requests) {
         try {
-            HttpLoad load = new HttpLoad(Selector.open(), requests);
+            HttpLoad load = new HttpLoad(Selector.open(), port, requests);
             for (int i = 0; i < connections; i++) {
-                load.connect(port);
+                load.connect();
             }
             return load;
         } catch (IOException e) {
@@ -55,7 +61,7 @@ final class HttpLoad implements AutoCloseable {
         }
     }
 
-    private void connect(int port) throws IOException {
+    private void connect() throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
@@ -116,11 +122,12 @@ final class HttpLoad implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the service closed a connection", e);
         }
-        return new Offered(accepted, refused, Duration.ofNanos(System.nanoTime() - start), micros);
+        return new Offered(accepted, refused, Duration.ofNanos(System.nanoTime() - start), micros, refusedMicros);
     }
 
     private void forget() {
         micros = new Histogram(3);
+        refusedMicros = new Histogram(3);
         accepted = 0;
         refused = new TreeMap<>();
     }
@@ -140,7 +147,7 @@ final class HttpLoad implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the service closed a connection", e);
         }
-        return new Offered(accepted, refused, Duration.ofNanos(System.nanoTime() - start), micros);
+        return new Offered(accepted, refused, Duration.ofNanos(System.nanoTime() - start), micros, refusedMicros);
     }
 
     private void drain(long end) throws IOException {
@@ -198,11 +205,13 @@ final class HttpLoad implements AutoCloseable {
      * What came of an offer.
      *
      * @param accepted answers 200
-     * @param refused how many other answers there were, by their status
+     * @param refused how many other answers there were, by their status; {@link #NO_ANSWER} where there was none
      * @param time from the first request to the last answer
      * @param micros latencies of answers 200
+     * @param refusedMicros latencies of all others
      */
-    record Offered(long accepted, SortedMap<Integer, Long> refused, Duration time, Histogram micros) {
+    record Offered(
+            long accepted, SortedMap<Integer, Long> refused, Duration time, Histogram micros, Histogram refusedMicros) {
         /**
          * Itself.
          *
@@ -254,24 +263,39 @@ final class HttpLoad implements AutoCloseable {
         }
 
         void read() throws IOException {
-            in.clear();
-            int count = channel.read(in);
-            if (count < 0) {
-                throw new EOFException();
-            }
-            if (answer.take(in.flip())) {
-                end(answer.status());
+            if (!receive()) {
+                end(NO_ANSWER, true);
+            } else if (answer.take(in.flip())) {
+                end(answer.status(), answer.closes());
             }
         }
 
-        private void end(int status) {
+        /** Whether the connection is as it was. */
+        private boolean receive() {
+            in.clear();
+            try {
+                return channel.read(in) >= 0;
+            } catch (IOException _) {
+                return false;
+            }
+        }
+
+        private void end(int status, boolean closes) throws IOException {
+            long took = Math.max(0, System.nanoTime() - intended) / 1000;
             if (status == 200) {
                 accepted++;
-                micros.recordValue(Math.max(0, System.nanoTime() - intended) / 1000);
+                micros.recordValue(took);
             } else {
                 refused.merge(status, 1L, Long::sum);
+                refusedMicros.recordValue(took);
             }
-            idle.add(this);
+            if (closes) {
+                connections.remove(this);
+                channel.close();
+                connect();
+            } else {
+                idle.add(this);
+            }
         }
     }
 }

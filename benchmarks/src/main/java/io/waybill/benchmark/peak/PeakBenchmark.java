@@ -24,6 +24,7 @@ public final class PeakBenchmark {
     private final PeakOptions options;
     private final MemoryProbe memory = new MemoryProbe();
     private final PlacingFigures placing;
+    private final CrowdFigures crowding;
     private final RelayFigures relay;
     private final ReadFigures reading;
     private final GrowthFigures growth;
@@ -35,6 +36,7 @@ public final class PeakBenchmark {
         Services services = new Services(options.apiService(), kafka.bootstrapServers());
         this.options = options;
         this.placing = new PlacingFigures(options, store, services, limit);
+        this.crowding = new CrowdFigures(options, store, services, placing);
         this.relay = new RelayFigures(options, server, kafka, store, services, placing);
         this.reading = new ReadFigures(options, store, services);
         this.growth = new GrowthFigures(options, server, services, limit);
@@ -65,6 +67,7 @@ public final class PeakBenchmark {
         measure("batch", placing::batch);
         measure("latency", placing::latency);
         measure("fair", placing::fair);
+        measure("crowd", crowding::crowd);
         measure("relay", relay::relay);
         measure("products", reading::products);
         measure("outage", relay::outage);
