@@ -8,6 +8,7 @@ import io.waybill.money.Usd;
 import io.waybill.order.OrderStatus;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,26 @@ class JdbcLedgerTest {
                         .list())
                 .containsExactly(1L, 2L, 3L);
         assertThat(store.balance(reseller)).isEqualTo(7_000_000);
+        assertThat(store.ledgerDamage()).isEmpty();
+    }
+
+    @Test
+    void manyChargesOfAWalletAreOneUpdateOfItsRow() {
+        TestStore.Reseller other = store.reseller();
+        post(topUp(reseller, 100), topUp(other, 100));
+        List<Posting> charges = LongStream.rangeClosed(1, 50)
+                .<Posting>mapToObj(
+                        order -> new Posting.Charge((order % 2 == 0 ? reseller : other).walletId(), order, usd(1)))
+                .toList();
+
+        long updates = store.rowsUpdated("wallet", () -> {
+            ledger.lock(List.of(reseller.walletId(), other.walletId()));
+            ledger.post(charges);
+        });
+
+        assertThat(updates).isEqualTo(2);
+        assertThat(store.balance(reseller)).isEqualTo(75_000_000);
+        assertThat(store.balance(other)).isEqualTo(75_000_000);
         assertThat(store.ledgerDamage()).isEmpty();
     }
 
