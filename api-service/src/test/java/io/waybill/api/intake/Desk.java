@@ -65,11 +65,23 @@ final class Desk implements AutoCloseable {
         return request(reseller, null);
     }
 
+    OrderRequest withKey(String key) {
+        return request(reseller, null, key);
+    }
+
     OrderRequest poison() {
         return request(reseller, "poison");
     }
 
+    OrderRequest poison(String key) {
+        return request(reseller, "poison", key);
+    }
+
     OrderRequest request(TestStore.Reseller buyer, String externalRef) {
+        return request(buyer, externalRef, null);
+    }
+
+    OrderRequest request(TestStore.Reseller buyer, String externalRef, String key) {
         return new OrderRequest(
                 new OrderRequest.Buyer(buyer.accountId(), buyer.walletId(), Mode.LIVE, buyer.apiKeyId()),
                 item,
@@ -78,7 +90,7 @@ final class Desk implements AutoCloseable {
                 Map.of(),
                 externalRef,
                 null,
-                null);
+                key);
     }
 
     long orders() {
