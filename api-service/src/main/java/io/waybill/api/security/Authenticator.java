@@ -1,12 +1,12 @@
 package io.waybill.api.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.waybill.account.ApiKey;
 import io.waybill.account.ApiKeys;
 import io.waybill.secret.KeySecret;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -21,21 +21,28 @@ final class Authenticator {
     /** After this, nobody goes on with what was known. */
     static final Duration USABLE_FOR = Duration.ofMillis(4500);
 
-    private static final int MAX_REMEMBERED = 10_000;
+    /** Against running out of memory: past so many keys in use at once, those with few uses are asked for anew. */
+    static final int MOST_REMEMBERED = 10_000;
 
     private final ApiKeys keys;
     private final LongSupplier nanoTime;
-    private final ConcurrentMap<String, Remembered> remembered = new ConcurrentHashMap<>();
+    private final Cache<String, Remembered> remembered;
 
     /** @param nanoTime a monotonic clock */
     Authenticator(ApiKeys keys, LongSupplier nanoTime) {
         this.keys = keys;
         this.nanoTime = nanoTime;
+        this.remembered = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(USABLE_FOR)
+                .ticker(nanoTime::getAsLong)
+                .executor(Runnable::run)
+                .build();
     }
 
     Optional<ApiKey> find(KeySecret secret) {
         String hash = secret.hashHex();
-        Remembered known = remembered.get(hash);
+        Remembered known = remembered.getIfPresent(hash);
         if (known != null && known.mayBeUsed(nanoTime.getAsLong())) {
             return Optional.of(known.key);
         }
@@ -46,20 +53,11 @@ final class Authenticator {
         long askedAt = nanoTime.getAsLong();
         Optional<ApiKey> key = keys.authenticate(secret);
         if (key.isPresent() && key.get().state() == ApiKey.State.VALID) {
-            remember(hash, new Remembered(key.get(), askedAt));
+            remembered.put(hash, new Remembered(key.get(), askedAt));
         } else {
-            remembered.remove(hash);
+            remembered.invalidate(hash);
         }
         return key;
-    }
-
-    private void remember(String hash, Remembered fresh) {
-        if (remembered.size() >= MAX_REMEMBERED) {
-            remembered.values().removeIf(old -> old.age(fresh.askedAt) > USABLE_FOR.toNanos());
-        }
-        if (remembered.size() < MAX_REMEMBERED || remembered.containsKey(hash)) {
-            remembered.put(hash, fresh);
-        }
     }
 
     /** A good key, and when the database was asked for it. */
@@ -74,12 +72,8 @@ final class Authenticator {
         }
 
         boolean mayBeUsed(long now) {
-            long age = age(now);
+            long age = now - askedAt;
             return age < FRESH_FOR.toNanos() || (age < USABLE_FOR.toNanos() && !refreshed.compareAndSet(false, true));
-        }
-
-        long age(long now) {
-            return now - askedAt;
         }
     }
 }

@@ -15,12 +15,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 final class AuthenticatorTest {
-    private final KeySecret secret = KeySecret.create(KeySecret.Kind.RESELLER_LIVE, new SecureRandom());
+    private final KeySecret secret = newSecret();
     private final BookOfKeys keys = new BookOfKeys();
     private long now;
     private final Authenticator authenticator = new Authenticator(keys, () -> now);
@@ -71,13 +72,44 @@ final class AuthenticatorTest {
                 .hasValueSatisfying(key -> assertThat(key.state()).isEqualTo(ApiKey.State.VALID));
     }
 
+    @Test
+    void an_unknown_key_is_asked_for_each_time() {
+        keys.known = false;
+        assertThat(authenticator.find(secret)).isEmpty();
+        assertThat(authenticator.find(secret)).isEmpty();
+        assertThat(keys.asked).isEqualTo(2);
+
+        keys.known = true;
+        assertThat(authenticator.find(secret)).isPresent();
+    }
+
+    @Test
+    void no_more_keys_are_remembered_than_there_is_room_for_and_the_newest_is_among_them() {
+        List<KeySecret> many = Stream.generate(AuthenticatorTest::newSecret)
+                .limit(Authenticator.MOST_REMEMBERED + 2_000)
+                .toList();
+        many.forEach(authenticator::find);
+        authenticator.find(secret);
+        authenticator.find(secret);
+        assertThat(keys.asked).isEqualTo(many.size() + 1);
+
+        many.forEach(authenticator::find);
+
+        assertThat(keys.asked - many.size()).isGreaterThan(2_000);
+    }
+
+    private static KeySecret newSecret() {
+        return KeySecret.create(KeySecret.Kind.RESELLER_LIVE, new SecureRandom());
+    }
+
     private void pass(Duration time) {
         now += time.toNanos();
     }
 
-    /** One key, in whatever state. */
+    /** All keys, in whatever state. */
     private static final class BookOfKeys implements ApiKeys {
         private ApiKey.State state = ApiKey.State.VALID;
+        private boolean known = true;
         private boolean reachable = true;
         private int asked;
 
@@ -86,6 +118,9 @@ final class AuthenticatorTest {
             asked++;
             if (!reachable) {
                 throw new DataAccessResourceFailureException("no database");
+            }
+            if (!known) {
+                return Optional.empty();
             }
             Account account = new Account(
                     1,

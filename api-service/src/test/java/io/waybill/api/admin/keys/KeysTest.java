@@ -11,6 +11,7 @@ import io.waybill.secret.KeySecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,12 +263,12 @@ final class KeysTest extends ApiTest {
 
             revoke(reseller.accountId(), reseller.keyId());
 
-            for (HttpCalls instance : List.of(http, there)) {
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(5))
-                        .untilAsserted(
-                                () -> assertRefused(instance.get("/api/v1/me", reseller.key()), 401, "unauthorized"));
-            }
+            Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+                List<Reply> replies = Stream.of(http, there)
+                        .map(instance -> instance.get("/api/v1/me", reseller.key()))
+                        .toList();
+                assertThat(replies).allSatisfy(reply -> assertRefused(reply, 401, "unauthorized"));
+            });
         }
     }
 
