@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.waybill.fixture.TestStore;
 import io.waybill.money.Usd;
 import io.waybill.order.OrderStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,28 @@ class JdbcLedgerTest {
         assertThat(store.balance(reseller)).isEqualTo(75_000_000);
         assertThat(store.balance(other)).isEqualTo(75_000_000);
         assertThat(store.ledgerDamage()).isEmpty();
+    }
+
+    @Test
+    void aBusyWalletStaysOffItsIndexesAlsoWhileASnapshotKeepsItsOldVersions() throws SQLException {
+        IntStream.range(0, 100).forEach(_ -> store.reseller());
+        try (Connection backup = store.dataSource().getConnection()) {
+            backup.setAutoCommit(false);
+            backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            backup.createStatement().execute("select from wallet");
+
+            assertThat(indexedUpdatesOf(80)).isZero();
+        }
+        // To read a row where it was left clears nothing away: some hundred updates later its page is full, and it
+        // moves.
+        assertThat(indexedUpdatesOf(600)).isLessThanOrEqualTo(600 / 50);
+    }
+
+    /** Each posting in a transaction of its own. */
+    private long indexedUpdatesOf(int postings) {
+        return IntStream.range(0, postings)
+                .mapToLong(_ -> store.indexedUpdates("wallet", () -> post(topUp(reseller, 1))))
+                .sum();
     }
 
     @Test
