@@ -58,6 +58,7 @@ final class SplitStore implements AutoCloseable {
     private final TestDatabase database = TestServices.database();
     private final ConfigurableApplicationContext api;
     private final List<WorkerProcess> workers = new ArrayList<>();
+    private final List<ApiProcess> services = new ArrayList<>();
     private final Seller honouring;
     private final Seller plain;
 
@@ -95,6 +96,24 @@ final class SplitStore implements AutoCloseable {
     Workload workload(String name, Seller seller, long seed, int orders, List<String> behaviours) {
         return new Workload(
                 name + "-" + seller.name(), seller.store(), seed, orders, Long.toString(seller.itemId()), behaviours);
+    }
+
+    /** Orders that the provider serves, taken by another service than the one in this process. */
+    Workload workload(String name, Seller seller, ApiProcess taker, int orders) {
+        return new Workload(
+                name + "-" + seller.name(),
+                seller.store().at(taker.address()),
+                1,
+                orders,
+                Long.toString(seller.itemId()),
+                List.of("player"));
+    }
+
+    /** Another api-service, at work beside the one in this process. */
+    ApiProcess api() {
+        ApiProcess started = ApiProcess.start(connection());
+        services.add(started);
+        return started;
     }
 
     /** A worker that stands ready. */
@@ -205,6 +224,7 @@ final class SplitStore implements AutoCloseable {
     @Override
     public void close() {
         workers.forEach(WorkerProcess::close);
+        services.forEach(ApiProcess::close);
         api.close();
         sellers().forEach(seller -> seller.simulator().close());
         database.close();

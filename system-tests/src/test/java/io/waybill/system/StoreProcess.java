@@ -124,5 +124,10 @@ final class StoreProcess implements AutoCloseable {
     }
 
     /** What demo.json says. */
-    record Demo(URI api, String apiKey, URI provider, String database, String kafka) {}
+    record Demo(URI api, String apiKey, URI provider, String database, String kafka) {
+        /** The same store by another of its services. */
+        Demo at(URI address) {
+            return new Demo(address, apiKey, provider, database, kafka);
+        }
+    }
 }

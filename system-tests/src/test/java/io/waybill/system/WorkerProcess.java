@@ -33,17 +33,9 @@ final class WorkerProcess implements AutoCloseable {
     /** Launches a worker that makes itself ready, and does nothing before it is told to begin. */
     static WorkerProcess launch(String name, Map<String, String> settings) {
         int port = StoreProcess.freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                FaultyWorker.class.getName(),
-                "--waybill.fulfillment.session.worker=" + name));
+        List<String> command = command(FaultyWorker.class, settings);
+        command.add("--waybill.fulfillment.session.worker=" + name);
         command.add("--server.port=" + port);
-        settings.forEach((key, value) -> command.add("--" + key + "=" + value));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -53,6 +45,20 @@ final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How a service is started, to which more settings may be added. */
+    static List<String> command(Class<?> main, Map<String, String> settings) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+        settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+        return command;
     }
 
     String name() {
