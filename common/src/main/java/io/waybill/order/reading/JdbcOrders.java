@@ -1,6 +1,5 @@
 package io.waybill.order.reading;
 
-import static io.waybill.query.Rows.column;
 import static io.waybill.query.Rows.instant;
 
 import io.waybill.account.Mode;
@@ -8,7 +7,6 @@ import io.waybill.money.Usd;
 import io.waybill.order.Order;
 import io.waybill.order.OrderRows;
 import io.waybill.order.OrderStatus;
-import io.waybill.query.Conditions;
 import io.waybill.secret.Sealed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -48,36 +44,11 @@ final class JdbcOrders implements Orders {
 
     @Override
     public List<Order> list(OrderQuery query) {
-        Conditions conditions = conditions(query);
-        return jdbc.sql("select " + OrderRows.COLUMNS + "  from orders o\n" + conditions.where() + """
-                 order by o.id desc
-                 limit :limit
-                """)
-                .params(conditions.parameters())
-                .param("limit", query.limit())
+        OrderListSql list = new OrderListSql(query);
+        return jdbc.sql(list.text())
+                .params(list.parameters())
                 .query(OrderRows::order)
                 .list();
-    }
-
-    private static Conditions conditions(OrderQuery query) {
-        return new Conditions()
-                .and("o.account_id = :accountId", "accountId", query.accountId())
-                .and("o.mode = :mode", "mode", query.mode().wire())
-                .and("o.id = any (:ids)", "ids", array(query.ids(), id -> id, Long[]::new))
-                .and(
-                        "o.status = any (:statuses)",
-                        "statuses",
-                        array(query.statuses(), OrderStatus::wire, String[]::new))
-                .and("o.external_ref = :externalRef", "externalRef", query.externalRef())
-                .and("o.item_id = :itemId", "itemId", query.itemId())
-                .and("o.created_at >= :createdFrom", "createdFrom", query.createdFrom())
-                .and("o.created_at < :createdTo", "createdTo", query.createdTo())
-                .and("o.id < :before", "before", query.before());
-    }
-
-    /** Null if there is none, which is no condition. */
-    private static <E, T> T @Nullable [] array(Collection<E> of, Function<E, T> value, IntFunction<T[]> array) {
-        return of.isEmpty() ? null : column(of, value, array);
     }
 
     @Override
