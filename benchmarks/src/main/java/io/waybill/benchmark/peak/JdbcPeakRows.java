@@ -161,13 +161,18 @@ final class JdbcPeakRows {
                 jdbc.sql("set maintenance_work_mem = '1GB'; " + statement).update());
     }
 
-    /** Delivered orders with ids from the first on, of the first so many wallets, with events, transfers and keys. */
-    void sell(long first, int count, int wallets, long firstItem, int items) {
+    /**
+     * Delivered orders with ids from the first on, of the first so many wallets, with events, transfers and keys.
+     *
+     * @param newest the order of this id is ordered now, each before it four seconds earlier than the next
+     */
+    void sell(long first, int count, long newest, int wallets, long firstItem, int items) {
         for (String sql : List.of(ORDERS, KEYS, EVENTS, CHARGES, WALLETS, SALES)) {
             JdbcClient.StatementSpec statement =
                     jdbc.sql(sql).param("first", first).param("last", first + count - 1);
             if (sql.equals(ORDERS)) {
                 statement = statement
+                        .param("newest", newest)
                         .param("wallets", wallets)
                         .param("firstItem", firstItem)
                         .param("items", items);
@@ -195,13 +200,43 @@ final class JdbcPeakRows {
                 """).param("oneOf", oneOf).update();
     }
 
+    /**
+     * The newest orders of all but the first wallet wait, some older ones are held, and one of so many has a reference.
+     * Only in their own rows, as above.
+     */
+    void vary(int waiting, int held, int oneOf) {
+        jdbc.sql("""
+                with others as (
+                  select id,
+                         row_number() over (order by id desc) as place
+                    from orders
+                   where wallet_id <> 1
+                     and status = 'completed'
+                   order by id desc
+                   limit :waiting + :held
+                )
+                update orders o
+                   set status = case when place <= :waiting then 'pending' else 'on_hold' end,
+                       hold_reason = case when place > :waiting then 'manual' end,
+                       due_at = now(),
+                       final_at = null
+                  from others
+                 where o.id = others.id
+                """).param("waiting", waiting).param("held", held).update();
+        jdbc.sql("""
+                update orders
+                   set external_ref = 'reference-' || id % 10
+                 where id % :oneOf = 0
+                """).param("oneOf", oneOf).update();
+    }
+
     private static final String ORDERS = """
             insert into orders (id, account_id, wallet_id, api_key_id, mode, item_id, item_name, source, billing,
                                 provider_id, external_id, quantity, player_id, price_micros, charged_micros,
                                 amount, currency, rate, status, version, created_at, updated_at, final_at)
             select n, w.account_id, w.id, 1, 'live', :firstItem + n % :items, 'Item', 'provider', 'wallet',
                    1, '1', 1, 'player-' || n, 100, 100,
-                   0.02, 'BDT', 120, 'completed', 3, now(), now(), now()
+                   0.02, 'BDT', 120, 'completed', 3, now() - (:newest - n) * interval '4 seconds', now(), now()
               from generate_series(:first, :last) n
               join wallet w on w.id = 1 + n % :wallets
             """;

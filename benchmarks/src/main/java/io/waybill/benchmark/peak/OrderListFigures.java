@@ -1,14 +1,18 @@
 package io.waybill.benchmark.peak;
 
+import static java.util.stream.Collectors.joining;
+
 import io.waybill.benchmark.peak.HttpLoad.Offered;
 import io.waybill.local.EmbeddedDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
- * What a page of a reseller's orders costs, wherever in a long list it is, to a client that asks for one when it has
- * the one before.
+ * What a page of a reseller's orders costs, wherever in a long list it is and whatever it is filtered by, to a client
+ * that asks for one when it has the one before.
  */
 final class OrderListFigures {
     /** Few, so that each has a long list. */
@@ -19,6 +23,14 @@ final class OrderListFigures {
 
     /** None, one that fits nearly all, one that fits few, and one that fits nothing. */
     private static final List<String> FILTERS = List.of("", "&status=completed", "&status=failed", "&status=on_hold");
+
+    /** A prime number, so that each reseller has its share. */
+    private static final int REFERENCE_ONE_OF = 101;
+
+    /** Orders of others, of which the reseller has none. */
+    private static final int WAITING = 100_000;
+
+    private static final int HELD = 10_000;
 
     private static final String GOAL = "<= 1.5 x";
 
@@ -39,12 +51,19 @@ final class OrderListFigures {
         try (PeakStore store = PeakStore.fill(server, "listed")) {
             store.grow(options.listed(), RESELLERS);
             store.rows().fail(FAILED_ONE_OF);
+            int others = options.listed() / RESELLERS;
+            store.rows().vary(Math.min(WAITING, others), Math.min(HELD, others), REFERENCE_ONE_OF);
             store.rows().settleDown();
             try (ServiceProcess api = services.api(store)) {
                 List<Listing> listings =
                         FILTERS.stream().map(filter -> read(api, store, filter)).toList();
-                measure(listings, api, store);
+                List<Page> narrowed = narrowed(store).stream()
+                        .map(filter -> new Page("  " + filter.substring(1), OrderWalk.page(filter, "")))
+                        .toList();
+                measure(listings, narrowed, api, store);
                 listings.forEach(Listing::print);
+                Page unfiltered = listings.getFirst().first;
+                narrowed.forEach(page -> page.print(unfiltered, page.name.contains("pending") ? "" : GOAL));
                 PlacingFigures.memory(api);
             }
         }
@@ -65,12 +84,53 @@ final class OrderListFigures {
         return new Listing(first, walk.cursors().isEmpty() ? List.of() : List.of(middle, last));
     }
 
-    private void measure(List<Listing> listings, ServiceProcess api, PeakStore store) {
+    /**
+     * First pages by each filter and by several: long ago and just now, what the reseller has much of, little and
+     * nothing.
+     */
+    private List<String> narrowed(PeakStore store) {
+        Instant now = Instant.now();
+        Duration sold = Duration.ofSeconds(4L * options.listed());
+        String longAgo = "&created_to=" + now.minus(sold.multipliedBy(9).dividedBy(10));
+        String justNow = "&created_from=" + now.minus(Duration.ofMinutes(10));
+        String aDay = "&created_from=" + now.minus(sold.dividedBy(2)) + "&created_to="
+                + now.minus(sold.dividedBy(2)).plus(Duration.ofDays(1));
+        long last = store.rows().lastOrderId();
+        String item = "&item_id=" + (store.firstItem() + last / RESELLERS * RESELLERS % PeakStore.ITEMS);
+        return List.of(
+                longAgo,
+                justNow,
+                aDay,
+                "&created_to=0001-01-02",
+                "&status=failed,canceled,partial,on_hold",
+                "&status=canceled",
+                "&status=pending",
+                "&status=pending,processing,in_progress,on_hold",
+                "&status=in_progress",
+                "&status=failed" + longAgo,
+                "&status=on_hold" + longAgo,
+                "&status=completed" + longAgo,
+                item,
+                item + "&status=failed",
+                item + longAgo,
+                "&external_ref=reference-4",
+                "&external_ref=reference-4&status=failed",
+                "&external_ref=reference-4" + longAgo,
+                "&external_ref=nobody",
+                "&ids="
+                        + LongStream.range(last - 200, last)
+                                .mapToObj(Long::toString)
+                                .collect(joining(",")),
+                "&status=failed&external_ref=reference-4" + item + longAgo);
+    }
+
+    private void measure(List<Listing> listings, List<Page> narrowed, ServiceProcess api, PeakStore store) {
         List<Page> pages = new ArrayList<>();
         for (Listing listing : listings) {
             pages.add(listing.first);
             pages.addAll(listing.deep);
         }
+        pages.addAll(narrowed);
         for (Page page : pages) {
             var _ = answered(page, api, store, options.warmUp().dividedBy(pages.size()));
         }

@@ -143,6 +143,11 @@ final class PeakStore implements AutoCloseable {
         return keys.get(reseller);
     }
 
+    /** The items' ids follow each other. */
+    long firstItem() {
+        return firstItem;
+    }
+
     String limitedKey() {
         return limitedKey;
     }
@@ -184,12 +189,18 @@ final class PeakStore implements AutoCloseable {
         }));
     }
 
-    /** Delivered orders of the first so many resellers, as if the store had been selling for long. */
+    /** Delivered orders of the first so many resellers, as if the store had been selling for months. */
     void grow(int orders, int resellers) {
         long first = rows.lastOrderId() + 1;
         List<String> indexes = rows.dropIndexes();
         for (int sold = 0; sold < orders; sold += SOLD_AT_ONCE) {
-            rows.sell(first + sold, Math.min(SOLD_AT_ONCE, orders - sold), resellers, firstItem, ITEMS);
+            rows.sell(
+                    first + sold,
+                    Math.min(SOLD_AT_ONCE, orders - sold),
+                    first + orders - 1,
+                    resellers,
+                    firstItem,
+                    ITEMS);
         }
         rows.restoreIndexes(indexes);
         rows.settleDown();
