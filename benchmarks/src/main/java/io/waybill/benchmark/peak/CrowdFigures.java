@@ -9,6 +9,9 @@ import org.HdrHistogram.Histogram;
 final class CrowdFigures {
     private static final int UNAVAILABLE = 503;
 
+    /** Times the rate that it took just before. */
+    private static final double OFFERED = 1.25;
+
     private final PeakOptions options;
     private final PeakStore store;
     private final Services services;
@@ -22,8 +25,8 @@ final class CrowdFigures {
     }
 
     /**
-     * Twice as many orders a second as it took just before, each over a connection that waits for no other's answer as
-     * long as there is one.
+     * A quarter more orders a second than it took just before, each over a connection that waits for no other's answer
+     * as long as there is one.
      */
     void crowd() {
         List<Double> before = new ArrayList<>();
@@ -37,7 +40,7 @@ final class CrowdFigures {
             for (int round = 0; round < options.rounds(); round++) {
                 double rate = placing.round(api).perSecond();
                 before.add(rate);
-                Offered crowd = crowd(api, (int) (2 * rate));
+                Offered crowd = crowd(api, (int) (OFFERED * rate));
                 double seconds = crowd.time().toNanos() / 1e9;
                 accepted.add(crowd.accepted() / seconds);
                 refused.add(crowd.refusedMicros().getTotalCount() / seconds);
@@ -49,7 +52,7 @@ final class CrowdFigures {
             Table.line("orders one by one", Table.perSecond(usual), "1.00 x", "");
             double taken = Table.median(accepted);
             Table.line(
-                    "accepted of twice as many, of " + options.crowd() + " clients",
+                    "accepted of a quarter more, of " + options.crowd() + " clients",
                     Table.perSecond(taken),
                     Table.ratio(taken, usual),
                     "");

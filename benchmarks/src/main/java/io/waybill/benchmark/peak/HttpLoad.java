@@ -62,13 +62,29 @@ final class HttpLoad implements AutoCloseable {
     }
 
     private void connect() throws IOException {
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        SocketChannel channel = SocketChannel.open(address());
         channel.configureBlocking(false);
+        idle.add(register(channel, SelectionKey.OP_READ));
+    }
+
+    /** Without waiting for it: the others go on. */
+    private void connectAnew() throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.connect(address());
+        register(channel, SelectionKey.OP_CONNECT);
+    }
+
+    private Connection register(SocketChannel channel, int operation) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Connection connection = new Connection(channel);
-        channel.register(selector, SelectionKey.OP_READ, connection);
+        channel.register(selector, operation, connection);
         connections.add(connection);
-        idle.add(connection);
+        return connection;
+    }
+
+    private InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** Every connection sends its next request as soon as it has its answer. */
@@ -183,7 +199,12 @@ final class HttpLoad implements AutoCloseable {
 
     private static void read(SelectionKey key) {
         try {
-            ((Connection) key.attachment()).read();
+            Connection connection = (Connection) key.attachment();
+            if (key.isConnectable()) {
+                connection.begin(key);
+            } else {
+                connection.read();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -262,6 +283,12 @@ final class HttpLoad implements AutoCloseable {
             }
         }
 
+        void begin(SelectionKey key) throws IOException {
+            channel.finishConnect();
+            key.interestOps(SelectionKey.OP_READ);
+            idle.add(this);
+        }
+
         void read() throws IOException {
             if (!receive()) {
                 end(NO_ANSWER, true);
@@ -292,7 +319,7 @@ final class HttpLoad implements AutoCloseable {
             if (closes) {
                 connections.remove(this);
                 channel.close();
-                connect();
+                connectAnew();
             } else {
                 idle.add(this);
             }
