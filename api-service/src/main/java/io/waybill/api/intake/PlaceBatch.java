@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -22,6 +24,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Places a batch whatever happens, and tells the truth about each request. When the database is at fault, the whole
@@ -32,6 +35,12 @@ import org.springframework.transaction.TransactionException;
 final class PlaceBatch {
     private static final Logger log = LoggerFactory.getLogger(PlaceBatch.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /**
+     * What Spring has no word for, and no request is to blame for: the database can only be read, as after a failover;
+     * the transaction was idle for too long; a lock was waited for too long; the statement was canceled.
+     */
+    private static final Set<String> GAVE_WAY = Set.of("25006", "25P03", "55P03", "57014");
 
     private final PlaceOrders placeOrders;
     private final OrderIds ids;
@@ -49,12 +58,12 @@ final class PlaceBatch {
         List<Slot> slots;
         try {
             slots = slots(requests);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             logFailure(e, requests.size());
             return requests.stream().map(_ -> unavailable()).toList();
         }
         Map<Long, Placement> placements = new HashMap<>();
-        run(slots, false, placements);
+        run(slots, null, placements);
         return slots.stream()
                 .map(slot -> Objects.requireNonNull(placements.get(slot.orderId())))
                 .toList();
@@ -69,39 +78,40 @@ final class PlaceBatch {
         return slots;
     }
 
-    /** @param inDoubt whether an earlier run of these slots may have been committed */
-    private void run(List<Slot> slots, boolean inDoubt, Map<Long, Placement> placements) {
+    /** @param doubtedUntil when to give up, if an earlier run of these slots may have been committed */
+    private void run(List<Slot> slots, @Nullable Long doubtedUntil, Map<Long, Placement> placements) {
         Result result = attempt(slots, placements);
-        boolean doubt = inDoubt || result == Result.IN_DOUBT;
-        long giveUpAt = System.nanoTime() + (doubt ? recovery.toNanos() : 0);
+        Long until = result == Result.IN_DOUBT ? doubted(doubtedUntil) : doubtedUntil;
         while (result.isFaultOfTheDatabase()) {
             result = attempt(repeated(slots), placements);
-            if (result == Result.IN_DOUBT && !doubt) {
-                doubt = true;
-                giveUpAt = System.nanoTime() + recovery.toNanos();
-            }
-            if (result.isFaultOfTheDatabase() && System.nanoTime() >= giveUpAt) {
-                settle(slots, doubt, unavailable(), placements);
-                return;
-            }
+            until = result == Result.IN_DOUBT ? doubted(until) : until;
             if (result.isFaultOfTheDatabase()) {
+                if (until == null || System.nanoTime() - until >= 0) {
+                    settle(slots, until != null, unavailable(), placements);
+                    return;
+                }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
         if (result == Result.FAILED) {
-            isolate(repeated(slots), doubt, placements);
+            isolate(repeated(slots), until, placements);
         }
     }
 
+    /** From the first doubt on, for the parts of a batch as for the whole. */
+    private Long doubted(@Nullable Long until) {
+        return until == null ? Long.valueOf(System.nanoTime() + recovery.toNanos()) : until;
+    }
+
     /** Runs a failed batch in halves; a slot that fails by itself is the one at fault. */
-    private void isolate(List<Slot> slots, boolean inDoubt, Map<Long, Placement> placements) {
+    private void isolate(List<Slot> slots, @Nullable Long doubtedUntil, Map<Long, Placement> placements) {
         if (slots.size() == 1) {
-            settle(slots, inDoubt, internal(), placements);
+            settle(slots, doubtedUntil != null, internal(), placements);
             return;
         }
         int half = slots.size() / 2;
-        run(slots.subList(0, half), inDoubt, placements);
-        run(slots.subList(half, slots.size()), inDoubt, placements);
+        run(slots.subList(0, half), doubtedUntil, placements);
+        run(slots.subList(half, slots.size()), doubtedUntil, placements);
     }
 
     private Result attempt(List<Slot> slots, Map<Long, Placement> placements) {
@@ -123,7 +133,7 @@ final class PlaceBatch {
             return Result.NOT_COMMITTED;
         } catch (RuntimeException e) {
             logFailure(e, slots.size());
-            return Result.FAILED;
+            return GAVE_WAY.contains(sqlState(e)) ? Result.NOT_COMMITTED : Result.FAILED;
         } catch (Error e) {
             logFailure(e, slots.size());
             return Result.IN_DOUBT;
@@ -164,12 +174,17 @@ final class PlaceBatch {
     }
 
     private static String sqlState(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = failure; cause != null; cause = causeOf(cause)) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState();
             }
         }
         return "none";
+    }
+
+    /** Of a roll-back that failed too, what it was for. */
+    private static @Nullable Throwable causeOf(Throwable thrown) {
+        return thrown instanceof TransactionSystemException failed ? failed.getOriginalException() : thrown.getCause();
     }
 
     /** How a run of a batch ended. */

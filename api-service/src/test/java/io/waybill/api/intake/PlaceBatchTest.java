@@ -111,7 +111,7 @@ class PlaceBatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40P01", "40001", "53300"})
+    @ValueSource(strings = {"40P01", "40001", "53300", "25006", "25P03", "55P03", "57014"})
     void aBatchOnWhichTheDatabaseGaveWayIsRunAgainWhole(String sqlState) {
         desk.store.topUp(desk.reseller, 4 * ONE_DOLLAR);
         desk.database.failInPlaceOf(INSERT, sqlState);

@@ -47,7 +47,9 @@ final class WaitFigures {
             byDefault(api);
         }
         // One place more than there are waiters is for whoever is told of a cancellation.
-        try (ServiceProcess api = api("waited", List.of("--waybill.wait.waiters=" + (options.waiters() + 1)))) {
+        int places = options.waiters() + 1;
+        List<String> room = List.of("--waybill.wait.waiters=" + places, "--waybill.admission.requests=" + 2 * places);
+        try (ServiceProcess api = api("waited", room)) {
             placing.warmUp(api);
             compare(api);
             try (ServiceProcess other = services.api("other", store, services.brokers())) {
