@@ -116,18 +116,22 @@ final class PeakStore implements AutoCloseable {
         return () -> post("/api/v1/orders", limitedKey, order());
     }
 
-    /** Batches of so many orders. */
+    /** Batches of so many orders, each of one reseller. */
     Supplier<byte[]> batches(int size) {
-        return () -> {
-            StringBuilder body = new StringBuilder("{\"orders\":[");
-            for (int i = 0; i < size; i++) {
-                body.append(i == 0 ? "" : ",").append(order());
-            }
-            return post(
-                    "/api/v1/orders/batch",
-                    keys.get(ThreadLocalRandom.current().nextInt(RESELLERS)),
-                    body.append("]}").toString());
-        };
+        return () -> batch(keys.get(ThreadLocalRandom.current().nextInt(RESELLERS)), size);
+    }
+
+    /** Batches of so many orders of one reseller. */
+    Supplier<byte[]> batchesOf(int reseller, int size) {
+        return () -> batch(keys.get(reseller), size);
+    }
+
+    private byte[] batch(String key, int size) {
+        StringBuilder body = new StringBuilder("{\"orders\":[");
+        for (int i = 0; i < size; i++) {
+            body.append(i == 0 ? "" : ",").append(order());
+        }
+        return post("/api/v1/orders/batch", key, body.append("]}").toString());
     }
 
     /** A request to read something that a reseller sees. */

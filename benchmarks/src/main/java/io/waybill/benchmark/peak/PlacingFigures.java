@@ -114,12 +114,13 @@ final class PlacingFigures {
 
     /**
      * A quiet reseller, alone, beside one whose key floods past its limit, and beside one of the same lane that has no
-     * limit and sends as fast as it is answered.
+     * limit and sends as fast as it is answered, orders one by one or in batches.
      */
     void fair() {
         List<Double> quiet = new ArrayList<>();
         List<Beside> limited = new ArrayList<>();
         List<Beside> unlimited = new ArrayList<>();
+        List<Beside> batches = new ArrayList<>();
         try (ServiceProcess api = services.api(store)) {
             warmUp(api);
             for (int round = 0; round < options.rounds(); round++) {
@@ -128,13 +129,16 @@ final class PlacingFigures {
                         api, store.limitedOrders(), flood -> flood.atRate(FLOOD_PER_SECOND, options.round())));
                 unlimited.add(
                         quietBeside(api, store.ordersOf(NEIGHBOUR), flood -> flood.asFastAsAnswered(options.round())));
+                batches.add(quietBeside(
+                        api, store.batchesOf(NEIGHBOUR, BATCH), flood -> flood.asFastAsAnswered(options.round())));
             }
             double alone = Table.median(quiet);
             Table.line("a quiet reseller's p99, 50/s", Table.millis(alone), "1.00 x", "");
             String flood =
                     "  beside " + FLOOD_PER_SECOND + "/s of a key limited to " + PeakStore.LIMITED_PER_SECOND + "/s";
             beside(flood, limited, alone, "<= 2 x");
-            beside("  beside a neighbour without a limit", unlimited, alone, "");
+            beside("  beside a neighbour without a limit", unlimited, alone, "<= 2 x");
+            beside("  beside its batches of " + BATCH, batches, alone, "<= 2 x");
             store.awaitEmptyOutbox();
         }
     }
