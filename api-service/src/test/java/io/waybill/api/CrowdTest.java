@@ -110,7 +110,7 @@ final class CrowdTest extends ApiTest {
                             .as(reply.join().text())
                             .isEqualTo(200));
             assertThat(order(calls, flooding, item, "one-more").status()).isEqualTo(200);
-            assertThat(metric(calls, "waybill_admission_requests")).isZero();
+            await().until(() -> metric(calls, "waybill_admission_requests") == 0);
         }
         assertThat(store.ordersOf(flooding)).isEqualTo(11);
     }

@@ -1,5 +1,6 @@
 package io.waybill.benchmark.peak;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,18 @@ final class JdbcPeakRows {
                 select min(id)
                   from added
                 """).param("count", count).query(Long.class).single();
+    }
+
+    /** Nobody else can order meanwhile. */
+    void lockWallets(Duration time) {
+        var _ = jdbc.sql("""
+                select count(*),
+                       pg_sleep(:seconds)
+                  from (select from wallet for update) locked
+                """)
+                .param("seconds", time.toMillis() / 1000.0)
+                .query((row, _) -> row.getLong(1))
+                .single();
     }
 
     /** An account with ten million dollars and a key. */
