@@ -133,7 +133,7 @@ final class CrowdTest extends ApiTest {
                 for (int i = 0; i < 4; i++) {
                     readers.add(CompletableFuture.supplyAsync(() -> calls.get("/api/admin/v1/audit", admin), clients));
                 }
-                await().until(() -> waitingForLocks() == 2);
+                await().until(() -> metric(calls, "hikaricp_connections_pending") >= 2);
 
                 assertThat(order(calls, reseller, item, "meanwhile").status()).isEqualTo(200);
             });
