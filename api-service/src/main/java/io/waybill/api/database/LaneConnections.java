@@ -1,6 +1,7 @@
 package io.waybill.api.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.api.intake.LaneThread;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
@@ -9,8 +10,7 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
  * Lanes have connections of their own: however many read, and however long they take, nobody waits behind them with an
  * order. All others share a pool. Thread-safe.
  */
-public final class LaneConnections extends AbstractRoutingDataSource {
-    private static final ScopedValue<Boolean> IN_LANE = ScopedValue.newInstance();
+final class LaneConnections extends AbstractRoutingDataSource {
     private static final String LANES = "lanes";
 
     LaneConnections(HikariDataSource shared, HikariDataSource lanes) {
@@ -18,13 +18,8 @@ public final class LaneConnections extends AbstractRoutingDataSource {
         setTargetDataSources(Map.of(LANES, lanes));
     }
 
-    /** Runs what a lane does, with the lanes' connections. */
-    public static void inLane(Runnable work) {
-        ScopedValue.where(IN_LANE, true).run(work);
-    }
-
     @Override
     protected @Nullable Object determineCurrentLookupKey() {
-        return IN_LANE.isBound() ? LANES : null;
+        return LaneThread.isCurrent() ? LANES : null;
     }
 }

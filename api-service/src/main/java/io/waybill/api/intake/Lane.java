@@ -1,6 +1,5 @@
 package io.waybill.api.intake;
 
-import io.waybill.api.database.LaneConnections;
 import io.waybill.error.ErrorCode;
 import io.waybill.error.Refusal;
 import io.waybill.order.placing.OrderRequest;
@@ -33,10 +32,8 @@ final class Lane {
         this.queue = new FairQueue(capacity);
         this.placeBatch = placeBatch;
         this.meters = meters;
-        this.worker = Thread.ofPlatform()
-                .name("intake-lane-" + number)
-                .daemon()
-                .unstarted(() -> LaneConnections.inLane(this::run));
+        this.worker =
+                Thread.ofPlatform().name("intake-lane-" + number).daemon().unstarted(() -> LaneThread.run(this::run));
     }
 
     void start() {
