@@ -97,16 +97,9 @@ final class CrowdFigures {
     /** All wallets are locked, and are let go before a lane's patience is over. */
     private Offered whileTheDatabaseStandsStill(ServiceProcess api) {
         try (HttpLoad load = load(api)) {
-            CompletableFuture<Void> locked = new CompletableFuture<>();
-            Thread.ofPlatform()
-                    .start(() -> locked.completeAsync(
-                            () -> {
-                                store.rows().lockWallets(STILL);
-                                return null;
-                            },
-                            Runnable::run));
+            CompletableFuture<Long> locked = Background.start(() -> store.rows().lockWallets(STILL));
             Offered offered = load.atRate(STILL_PER_SECOND, STILL.minusSeconds(1));
-            locked.join();
+            var _ = locked.join();
             return unavailableOrAccepted(offered);
         }
     }

@@ -42,9 +42,9 @@ final class JdbcPeakRows {
                 """).param("count", count).query(Long.class).single();
     }
 
-    /** Nobody else can order meanwhile. */
-    void lockWallets(Duration time) {
-        var _ = jdbc.sql("""
+    /** Nobody else can order meanwhile. Tells how many wallets there are. */
+    long lockWallets(Duration time) {
+        return jdbc.sql("""
                 select count(*),
                        pg_sleep(:seconds)
                   from (select from wallet for update) locked

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -187,9 +186,7 @@ final class PeakStore implements AutoCloseable {
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         return Objects.requireNonNull(transaction.execute(_ -> {
             var _ = rows.outboxHasRows();
-            CompletableFuture<T> done = new CompletableFuture<>();
-            Thread.ofPlatform().start(() -> done.completeAsync(work, Runnable::run));
-            return done.join();
+            return Background.start(work).join();
         }));
     }
 

@@ -158,8 +158,7 @@ final class PlacingFigures {
 
     private Beside quietBeside(ServiceProcess api, Supplier<byte[]> requests, Function<HttpLoad, Offered> work) {
         try (HttpLoad flood = HttpLoad.open(api.port(), BATCH_CONNECTIONS, requests)) {
-            CompletableFuture<Offered> flooding = new CompletableFuture<>();
-            Thread.ofPlatform().start(() -> flooding.completeAsync(() -> work.apply(flood), Runnable::run));
+            CompletableFuture<Offered> flooding = Background.start(() -> work.apply(flood));
             double p99 = at(QUIET_PER_SECOND, api, store.ordersOf(0)).millis(99);
             return new Beside(p99, flooding.join().someAccepted());
         }
